@@ -1,0 +1,120 @@
+/**
+ * Every bound and default in one place, with its unit and its reason. What a deployment may want to change is an option
+ * of the client or the server and takes its default from here; the rest is fixed.
+ */
+export interface Limits {
+  /** Longest payload of a command, query or server request, and longest result. 1 MiB keeps one entry of the log small. */
+  readonly payloadBytesMax: number;
+  /** Longest frame that a transport takes from a peer: a payload of the greatest length and room for all other fields. */
+  readonly frameBytesMax: number;
+  /** Longest entry of the log. A batch is closed at `batchBytesMax`; one command of the greatest length still fits. */
+  readonly entryBytesMax: number;
+  /** Bytes of commands at which a batch is proposed although more are waiting. 1 MiB suits every engine's store. */
+  readonly batchBytesMax: number;
+  /** Commands at which a batch is proposed although more are waiting: bounds the time of one apply. */
+  readonly batchRecordsMax: number;
+  /** Bytes that may wait on one connection. A peer that does not read for so long is dropped; it comes back by itself. */
+  readonly connectionQueueBytesMax: number;
+  /** How long a closing connection may take to send what is queued. */
+  readonly closeLingerMs: number;
+  /** How long a connection may take to finish the transport's handshake. */
+  readonly handshakeTimeoutMs: number;
+  /** Connections that wait to be accepted: survives a storm of reconnecting clients. */
+  readonly listenBacklog: number;
+
+  /** Commands and queries of one client that wait for their answer; more are refused with `ERR_OVERLOADED`. */
+  readonly requestsInFlightMax: number;
+  /** Server requests that wait in a client for the application; more stay on the server and are sent again. */
+  readonly serverRequestsBufferedMax: number;
+  /** Status events kept for a reader that does not read: the oldest are dropped, the last one says where we are. */
+  readonly statusEventsBufferedMax: number;
+
+  /** Sessions of one cluster. Each costs about 1 KB. */
+  readonly sessionsMax: number;
+  /** How far a request id may lie above the session's lowest pending one: bounds the answers kept for a session. */
+  readonly requestWindow: number;
+  /** Bytes of answers kept for one session. Over it the oldest are forgotten: those commands stay applied once. */
+  readonly cachedResponseBytesMax: number;
+  /** Server requests of one session without an acknowledgement: `send` then returns false to the state machine. */
+  readonly serverRequestsPendingMax: number;
+  /** Server requests sent to a client and not yet acknowledged; the rest wait for acknowledgements. */
+  readonly serverRequestsInFlightMax: number;
+  /** Commands of one session between proposal and apply; more are dropped and come again by the client's resend. */
+  readonly sessionProposalsMax: number;
+  /** Queries of all sessions that wait for a read barrier; more are dropped and come again by the client's resend. */
+  readonly queriesPendingMax: number;
+  /** Entries in a client's capabilities. */
+  readonly capabilitiesMax: number;
+  /** Bytes of the names and values in a client's capabilities. */
+  readonly capabilityBytesMax: number;
+  /** Longest chunk in which the application's state goes into a snapshot. Small enough for every engine's store. */
+  readonly snapshotChunkBytesMax: number;
+
+  /** Default of the server's `sessionTimeoutMs`: deployed peers expect 90 s, three keep-alives. */
+  readonly sessionTimeoutMs: number;
+  /** Default of the client's `keepAliveIntervalMs`: deployed peers expect 30 s. */
+  readonly keepAliveIntervalMs: number;
+  /** Default of the client's `connectionTimeoutMs`, for one attempt at one member: deployed peers expect 5 s. */
+  readonly connectionTimeoutMs: number;
+  /** Default of `resendAfterMs`, after which an unanswered request is sent again: deployed peers expect 10 s. */
+  readonly resendAfterMs: number;
+  /** Default of the client's `requestTimeoutMs`, after which a command or query fails. */
+  readonly requestTimeoutMs: number;
+  /** Default of the client's `connectTimeoutMs`, for `connect` as a whole. */
+  readonly connectTimeoutMs: number;
+  /** How long `close` waits for the server's word that the session is closed. */
+  readonly closeTimeoutMs: number;
+  /** First delay between attempts to connect. */
+  readonly backoffMinMs: number;
+  /** Longest delay between attempts to connect. */
+  readonly backoffMaxMs: number;
+  /** Redirects followed at once; after so many in a row the backoff applies, so that a circle of hints cannot spin. */
+  readonly redirectsMax: number;
+  /** Log entries after which the server takes a snapshot: bounds the time of a restart. */
+  readonly snapshotEntries: number;
+  /** Bytes of log entries after which the server takes a snapshot: bounds the store. */
+  readonly snapshotBytes: number;
+}
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+export const limits: Limits = {
+  payloadBytesMax: 1 * MiB,
+  frameBytesMax: 1 * MiB + 256 * KiB,
+  entryBytesMax: 3 * MiB,
+  batchBytesMax: 1 * MiB,
+  batchRecordsMax: 1024,
+  connectionQueueBytesMax: 16 * MiB,
+  closeLingerMs: 1_000,
+  handshakeTimeoutMs: 5_000,
+  listenBacklog: 4_096,
+
+  requestsInFlightMax: 10_000,
+  serverRequestsBufferedMax: 1_000,
+  statusEventsBufferedMax: 100,
+
+  sessionsMax: 100_000,
+  requestWindow: 65_536,
+  cachedResponseBytesMax: 16 * MiB,
+  serverRequestsPendingMax: 10_000,
+  serverRequestsInFlightMax: 256,
+  sessionProposalsMax: 10_000,
+  queriesPendingMax: 100_000,
+  capabilitiesMax: 256,
+  capabilityBytesMax: 16 * KiB,
+  snapshotChunkBytesMax: 256 * KiB,
+
+  sessionTimeoutMs: 90_000,
+  keepAliveIntervalMs: 30_000,
+  connectionTimeoutMs: 5_000,
+  resendAfterMs: 10_000,
+  requestTimeoutMs: 60_000,
+  connectTimeoutMs: 30_000,
+  closeTimeoutMs: 2_000,
+  backoffMinMs: 100,
+  backoffMaxMs: 30_000,
+  redirectsMax: 5,
+  snapshotEntries: 10_000,
+  snapshotBytes: 64 * MiB,
+};

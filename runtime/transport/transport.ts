@@ -1,0 +1,70 @@
+/**
+ * What carries frames between clients and servers. One frame is one message; a transport never looks inside it, may
+ * lose frames when a connection dies, and delivers those that arrive in the order in which they were sent.
+ */
+
+/**
+ * A transport's name for one connection of a server. It is local to one server process and may be used again after a
+ * restart: never a credential, never stored, never replicated.
+ */
+export type RoutingId = number;
+
+/** What a client's connection tells its owner. Neither is called after `close`, and `lost` is called at most once. */
+export interface ConnectionHandlers {
+  /** One frame from the server. The bytes belong to the receiver. */
+  received(frame: Uint8Array): void;
+  /** The connection is gone, and nothing more will come from it. `reason` is for people. */
+  lost(reason: string): void;
+}
+
+/** A client's connection to one server. It may still be dialling; frames sent meanwhile wait. */
+export interface ClientConnection {
+  /**
+   * Sends one frame. Delivery is at most once: the protocol above sends again what was not answered. The bytes must not
+   * change afterwards. Over `limits.connectionQueueBytesMax` the connection is given up and `lost` is called.
+   */
+  send(frame: Uint8Array): void;
+  /** Closes the connection after frames already sent had up to `limits.closeLingerMs` to leave. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** What a listening server is told. None is called after `close`. */
+export interface ListenerHandlers {
+  /** One frame from the client behind `routingId`. The bytes belong to the receiver. */
+  received(routingId: RoutingId, frame: Uint8Array): void;
+  /** The connection is gone. May come for a `routingId` that never sent anything, and at most once for each. */
+  lost(routingId: RoutingId): void;
+  /** The listener itself failed and serves nobody any more. */
+  failed(error: Error): void;
+}
+
+/** A server's listening socket with all of its connections. */
+export interface Listener {
+  /** Where it listens, with the real port where 0 (or `*`) was asked for: `tcp://127.0.0.1:41217`. */
+  readonly address: string;
+  /**
+   * Sends one frame to one client; does nothing when the connection is gone. The bytes must not change afterwards.
+   * A client that does not read, so that more than `limits.connectionQueueBytesMax` wait for it, is dropped.
+   */
+  send(routingId: RoutingId, frame: Uint8Array): void;
+  /** Ends one connection, where the transport can; else forgets it. `lost` is not called for it. */
+  drop(routingId: RoutingId): void;
+  /** Stops listening and closes every connection after frames already sent had up to `limits.closeLingerMs` to leave. */
+  close(): Promise<void>;
+}
+
+/** One way to carry frames. Addresses are URLs whose scheme belongs to the transport. */
+export interface Transport {
+  /** Short name for messages and logs: `zeromq`, `memory`. */
+  readonly name: string;
+  /**
+   * Throws `InvalidArgumentError` when `address` is not one of this transport's; any trouble of the network comes as
+   * `lost`, later.
+   */
+  connect(address: string, handlers: ConnectionHandlers): ClientConnection;
+  /**
+   * Rejects with `InvalidArgumentError` for a bad address and `ListenError` (`ERR_ADDRESS_IN_USE`,
+   * `ERR_ADDRESS_UNAVAILABLE`) when the address cannot be had.
+   */
+  listen(address: string, handlers: ListenerHandlers): Promise<Listener>;
+}
