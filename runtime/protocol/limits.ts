@@ -13,6 +13,24 @@ export interface Limits {
   readonly batchBytesMax: number;
   /** Commands at which a batch is proposed although more are waiting: bounds the time of one apply. */
   readonly batchRecordsMax: number;
+  /** Bytes of records that may wait to be proposed; more are dropped and come again by the client's resend. */
+  readonly proposalQueueBytesMax: number;
+  /**
+   * Bytes of proposals that an engine holds between `propose` and the end of `onEntry`; more are refused. Bounds the
+   * memory that a slow disk or a slow state machine can take.
+   */
+  readonly proposalBytesMax: number;
+  /** Bytes of entries and snapshot chunks at which a transaction of the embedded store is closed: bounds its time. */
+  readonly transactionBytesMax: number;
+  /** Records that one transaction of the embedded store deletes, so that forgetting a long log delays no proposal. */
+  readonly transactionDeletionsMax: number;
+  /**
+   * Space of the disk that the embedded store leaves free for others; half of it for its own deletions, which need some
+   * pages to free many. It must never meet a full disk: the `lmdb` package can crash the process when a write fails.
+   */
+  readonly diskReserveBytes: number;
+  /** How long a second process waits for the word of the one that holds the data directory: only its pid is at stake. */
+  readonly directoryLockAnswerMs: number;
   /** Bytes that may wait on one connection. A peer that does not read for so long is dropped; it comes back by itself. */
   readonly connectionQueueBytesMax: number;
   /** How long a closing connection may take to send what is queued. */
@@ -62,6 +80,8 @@ export interface Limits {
   readonly requestTimeoutMs: number;
   /** Default of the client's `connectTimeoutMs`, for `connect` as a whole. */
   readonly connectTimeoutMs: number;
+  /** How long a stopping server waits until everything that was proposed is applied and answered. */
+  readonly drainTimeoutMs: number;
   /** How long `close` waits for the server's word that the session is closed. */
   readonly closeTimeoutMs: number;
   /** First delay between attempts to connect. */
@@ -85,6 +105,12 @@ export const limits: Limits = {
   entryBytesMax: 3 * MiB,
   batchBytesMax: 1 * MiB,
   batchRecordsMax: 1024,
+  proposalQueueBytesMax: 64 * MiB,
+  proposalBytesMax: 64 * MiB,
+  transactionBytesMax: 8 * MiB,
+  transactionDeletionsMax: 128,
+  diskReserveBytes: 16 * MiB,
+  directoryLockAnswerMs: 1_000,
   connectionQueueBytesMax: 16 * MiB,
   closeLingerMs: 1_000,
   handshakeTimeoutMs: 5_000,
@@ -111,6 +137,7 @@ export const limits: Limits = {
   resendAfterMs: 10_000,
   requestTimeoutMs: 60_000,
   connectTimeoutMs: 30_000,
+  drainTimeoutMs: 5_000,
   closeTimeoutMs: 2_000,
   backoffMinMs: 100,
   backoffMaxMs: 30_000,

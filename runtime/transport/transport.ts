@@ -57,6 +57,8 @@ export interface Listener {
 export interface Transport {
   /** Short name for messages and logs: `zeromq`, `memory`. */
   readonly name: string;
+  /** Throws `InvalidArgumentError` when `address` is none that `connect` takes. Does no I/O. */
+  checkAddress(address: string): void;
   /**
    * Throws `InvalidArgumentError` when `address` is not one of this transport's; any trouble of the network comes as
    * `lost`, later.

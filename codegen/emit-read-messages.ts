@@ -1,0 +1,95 @@
+import type { CodeBlockWriter } from "ts-morph";
+import { type CodecFile, type CodecFunction, placeText, type Surroundings, throwIf } from "./codec-file.ts";
+import { emitFieldReads } from "./emit-read.ts";
+import { catchWithin } from "./emit-read-types.ts";
+import { holdsMessages, isPresent, layoutIn, prefixSize } from "./layout.ts";
+import type { Family, Message, Version } from "./protocol.ts";
+
+/** The name of the function that reads a message of a family from its tag on: `readClientMessage(bytes, start, end)`. */
+export function messageReader(file: CodecFile, family: Family, version: Version): string {
+  const suffix = file.protocol.versions.length === 1 ? "" : `V${version.number}`;
+  return file.function(`read${family.typeName}${suffix}`, () => ({
+    doc: ["Reads a message from its tag on."],
+    parameters: ["bytes: Uint8Array", "start: number", "end: number"],
+    returns: file.type(family.typeName),
+    body: (writer) => emitDispatch(writer, { file, family, version }, family, '"frame.tag"', family.messages),
+  }));
+}
+
+/** The name of the function that reads a message inside another one. */
+export function innerMessageReader(surroundings: Surroundings): string {
+  const { file, version, family } = surroundings;
+  if (family === undefined) throw new Error("only the field of a message can hold a message");
+  const suffix = file.protocol.versions.length === 1 ? "" : `V${version.number}`;
+  const messages = family.messages.filter((message) => !holdsMessages(message));
+  return file.function(`readInner${family.typeName}${suffix}`, () => ({
+    doc: ["Reads a message inside another one. Those that hold messages cannot be held, so that nothing nests deeper."],
+    parameters: ["bytes: Uint8Array", "start: number", "end: number", "path: string"],
+    returns: file.type(family.typeName),
+    body: (writer) => catchWithin(writer, "path", () => emitDispatch(writer, surroundings, family, '".tag"', messages)),
+  }));
+}
+
+function emitDispatch(
+  writer: CodeBlockWriter,
+  surroundings: Surroundings,
+  family: Family,
+  path: string,
+  messages: readonly Message[],
+): void {
+  const { file, version } = surroundings;
+  const { tag } = file.protocol.frame;
+  const tagSize = prefixSize(tag);
+  throwIf(writer, `end - start < ${tagSize}`, `wire.truncatedValue(${path}, start, end, ${tagSize})`);
+  writer.writeLine(`const tag = ${file.wire("read", tag)}(bytes, start);`);
+  writer.write("switch (tag)").block(() => {
+    for (const message of messages.filter((candidate) => isPresent(candidate, version))) {
+      writer.writeLine(`case ${message.tag}:`).indent(() => {
+        if (message.fields.length === 0) emitEmptyMessage(writer, file, message, tagSize);
+        else writer.writeLine(`return ${fieldsReader(surroundings, message)}(bytes, start + ${tagSize}, end);`);
+      });
+    }
+    writer.writeLine("default:").indent(() => {
+      const where = messages.length === family.messages.length ? "" : " that another can hold";
+      writer.writeLine(`throw wire.unknownDiscriminator(${path}, start, tag, "${family.typeName}${where}");`);
+    });
+  });
+}
+
+function emitEmptyMessage(writer: CodeBlockWriter, { protocol }: CodecFile, message: Message, tagSize: number): void {
+  if (protocol.frame.trailing === "reject") {
+    const end = `start + ${tagSize}`;
+    throwIf(writer, `${end} !== end`, `wire.trailingBytes("${message.name}", ${end}, end)`);
+  }
+  writer.writeLine(`return { type: "${message.name}" };`);
+}
+
+/** The function that reads the fields of a message: `readCreateSession(bytes, start, end)`. */
+function fieldsReader(surroundings: Surroundings, message: Message): string {
+  const { file, version } = surroundings;
+  const layout = layoutIn(message, version, file.protocol);
+  const name = message.typeName + layout.suffix;
+  return file.function(`read${name}`, () =>
+    messageFunction({ ...surroundings, version: layout.version }, message, name),
+  );
+}
+
+function messageFunction(surroundings: Surroundings, message: Message, functionName: string): CodecFunction {
+  const { file } = surroundings;
+  return {
+    parameters: ["bytes: Uint8Array", "start: number", "end: number"],
+    returns: file.type(message.typeName),
+    body: (writer) => {
+      const owner = { pathPrefix: message.name, functionName, fields: message.fields };
+      const isWhole = file.protocol.frame.trailing === "reject";
+      const start = { base: "start", delta: 0 };
+      const { properties, end, bits } = emitFieldReads(writer, surroundings, owner, start, isWhole);
+      if (isWhole) {
+        const place = placeText(end);
+        if (bits) writer.writeLine(`bits.requireEnd("${message.name}");`);
+        else throwIf(writer, `${place} !== end`, `wire.trailingBytes("${message.name}", ${place}, end)`);
+      }
+      writer.writeLine(`return { ${[`type: "${message.name}"`, ...properties].join(", ")} };`);
+    },
+  };
+}

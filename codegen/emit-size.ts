@@ -1,0 +1,137 @@
+import type { CodeBlockWriter } from "ts-morph";
+import type { CodecFile, Surroundings } from "./codec-file.ts";
+import { compositeName } from "./emit-read-types.ts";
+import { baseType, holdsMessages, prefixSize, scalarSize } from "./layout.ts";
+import type { Family, Field, Message, Type, Version } from "./protocol.ts";
+import { typeText } from "./type-text.ts";
+import { anonymousValue, type FieldOwner, fieldValue, type WireValue } from "./wire-value.ts";
+
+/**
+ * The name of the function that gives an upper bound on the bytes of a message from its tag on. It looks at every field
+ * of every version, and counts nothing for a value that the writer will refuse.
+ */
+export function messageSizer(file: CodecFile, family: Family, version: Version): string {
+  return sizerOf({ file, family, version }, family, `sizeMax${family.typeName}`, family.messages);
+}
+
+function innerMessageSizer(surroundings: Surroundings): string {
+  const { family } = surroundings;
+  if (family === undefined) throw new Error("only the field of a message can hold a message");
+  const messages = family.messages.filter((message) => !holdsMessages(message));
+  return sizerOf(surroundings, family, `sizeMaxInner${family.typeName}`, messages);
+}
+
+function sizerOf(surroundings: Surroundings, family: Family, name: string, messages: readonly Message[]): string {
+  const { file } = surroundings;
+  const tagSize = prefixSize(file.protocol.frame.tag);
+  return file.function(name, () => ({
+    doc: ["An upper bound on the bytes of a message from its tag on."],
+    parameters: [`message: ${file.type(family.typeName)}`],
+    returns: "number",
+    body: (writer) => {
+      writer.writeLine("if (!wire.isObject(message)) return 0;");
+      writer.write("switch (message.type)").block(() => {
+        for (const message of messages) {
+          const owner = { pathPrefix: "", functionName: message.typeName, fields: message.fields };
+          const size = fieldsSize(surroundings, owner, "message", tagSize);
+          writer.writeLine(`case "${message.name}":`).indent(() => writer.writeLine(`return ${size};`));
+        }
+        writer.writeLine("default:").indent(() => writer.writeLine("return 0;"));
+      });
+    },
+  }));
+}
+
+/** `31 + wire.bytesSize(message.payload)` */
+function fieldsSize(surroundings: Surroundings, owner: FieldOwner, source: string, sizeBefore: number): string {
+  let constant = sizeBefore;
+  const terms: string[] = [];
+  for (const field of owner.fields) {
+    const value = fieldValue(field, owner);
+    const expression = `${source}.${field.name}`;
+    const size = valueSize(surroundings, value, expression);
+    constant += size.constant + (field.optional ? 1 : 0);
+    if (size.term !== undefined) terms.push(optionalTerm(field, expression, size.term));
+  }
+  // Flags that are bits are moved over whole bytes, for which there must be room.
+  const isPacked = surroundings.file.protocol.versions.some(({ packing }) => packing === "bit");
+  return [String(constant + (isPacked ? 1 : 0)), ...terms].join(" + ");
+}
+
+function optionalTerm(field: Field, expression: string, term: string): string {
+  return field.optional ? `(${expression} === undefined ? 0 : ${term})` : term;
+}
+
+/** Bytes that every value takes at most, and an expression for those that depend on the value. */
+function valueSize(
+  surroundings: Surroundings,
+  value: WireValue,
+  expression: string,
+): { readonly constant: number; readonly term: string | undefined } {
+  const base = baseType(value.type);
+  const size = scalarSize(base);
+  if (size !== undefined) return { constant: size, term: undefined };
+  switch (base.kind) {
+    case "string":
+      return { constant: prefixSize(base.length), term: `wire.stringSizeMax(${expression})` };
+    case "bytes":
+      return { constant: prefixSize(base.length), term: `wire.bytesSize(${expression})` };
+    case "message":
+      return { constant: prefixSize(base.length), term: `${innerMessageSizer(surroundings)}(${expression})` };
+    default:
+      return { constant: 0, term: `${compositeSizer(surroundings, value)}(${expression})` };
+  }
+}
+
+function compositeSizer(surroundings: Surroundings, value: WireValue): string {
+  const { file, family } = surroundings;
+  const name = compositeName(surroundings, value);
+  return file.function(`sizeMax${name}`, () => ({
+    parameters: [`value: ${typeText(value.type, family, (type) => file.type(type))}`],
+    returns: "number",
+    body: (writer) => emitCompositeSize(writer, surroundings, baseType(value.type), name),
+  }));
+}
+
+function emitCompositeSize(writer: CodeBlockWriter, surroundings: Surroundings, type: Type, name: string): void {
+  switch (type.kind) {
+    case "struct": {
+      const owner = { pathPrefix: "", functionName: name, fields: type.fields };
+      writer.writeLine("if (!wire.isObject(value)) return 0;");
+      writer.writeLine(`return ${fieldsSize(surroundings, owner, "value", 0)};`);
+      return;
+    }
+    case "union":
+      writer.writeLine("if (!wire.isObject(value)) return 0;");
+      writer.write("switch (value.type)").block(() => {
+        for (const unionCase of type.cases) {
+          const owner = { pathPrefix: "", functionName: name + unionCase.name, fields: unionCase.fields };
+          const size = fieldsSize(surroundings, owner, "value", prefixSize(type.tag));
+          writer.writeLine(`case "${unionCase.name}":`).indent(() => writer.writeLine(`return ${size};`));
+        }
+        writer.writeLine("default:").indent(() => writer.writeLine("return 0;"));
+      });
+      return;
+    case "list": {
+      const size = valueSize(surroundings, anonymousValue(type.element, "item", `${name}Element`), "item");
+      writer.writeLine("if (!wire.isList(value)) return 0;");
+      writer.writeLine(`let size = ${prefixSize(type.length)} + value.length * ${size.constant};`);
+      if (size.term !== undefined) writer.writeLine(`for (const item of value) size += ${size.term};`);
+      writer.writeLine("return size;");
+      return;
+    }
+    case "map": {
+      const key = valueSize(surroundings, anonymousValue(type.key, "key", `${name}Key`), "key");
+      const entry = valueSize(surroundings, anonymousValue(type.value, "entry", `${name}Value`), "entry");
+      const terms = [String(key.constant + entry.constant), key.term, entry.term].filter((term) => term !== undefined);
+      const names = entry.term === undefined ? "[key]" : "[key, entry]";
+      writer.writeLine("if (!wire.isRecord(value)) return 0;");
+      writer.writeLine(`let size = ${prefixSize(type.length)};`);
+      writer.writeLine(`for (const ${names} of Object.entries(value)) size += ${terms.join(" + ")};`);
+      writer.writeLine("return size;");
+      return;
+    }
+    default:
+      throw new Error(`${type.kind} is measured where it stands`);
+  }
+}

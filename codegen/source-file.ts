@@ -1,0 +1,39 @@
+import {
+  IndentationText,
+  NewLineKind,
+  Project,
+  QuoteKind,
+  type StatementStructures,
+  type WriterFunction,
+} from "ts-morph";
+import type { GenerateOptions } from "./generate.ts";
+
+/** One statement of a generated file: data where ts-morph has a structure for it, else text. */
+export type Statement = StatementStructures | WriterFunction | string;
+
+/**
+ * Prints a generated file: the header, then the statements in the given order.
+ *
+ * The file is built in one step, because ts-morph parses it anew at each change, and is not formatted afterwards, because
+ * formatters change between versions: the same statements always give the same bytes.
+ */
+export function printSourceFile(statements: readonly Statement[], options: GenerateOptions): string {
+  const project = new Project({
+    useInMemoryFileSystem: true,
+    skipAddingFilesFromTsConfig: true,
+    skipLoadingLibFiles: true,
+    manipulationSettings: {
+      indentationText: IndentationText.TwoSpaces,
+      newLineKind: NewLineKind.LineFeed,
+      quoteKind: QuoteKind.Double,
+      useTrailingCommas: true,
+    },
+  });
+  const file = project.createSourceFile("generated.ts", { statements: [header(options), ...statements] });
+  // Statements that are text and those that are data are set apart differently; the reader should see one blank line.
+  return file.getFullText().replaceAll(/\n{3,}/g, "\n\n");
+}
+
+function header(options: GenerateOptions): string {
+  return `// Generated from ${options.sourceName} by "hawser generate". Do not edit: change the schema and generate again.\n`;
+}

@@ -1,0 +1,90 @@
+/**
+ * The key-value store from the command line:
+ *
+ *     npm run kv -- set greeting hello
+ *     npm run kv -- get greeting
+ *     npm run kv -- watch greeting
+ */
+import { parseArgs } from "node:util";
+import { exitWithUsage, onInterrupt } from "./command-line.ts";
+import { KeyValueClient } from "./key-value-client.ts";
+
+const USAGE = `usage: npm run kv -- [--address tcp://127.0.0.1:7000] COMMAND
+  set KEY VALUE   give a key a value
+  get KEY         print the value of a key; exit code 1 when it has none
+  watch KEY       print every new value of a key until Ctrl+C`;
+
+const COMMANDS: Readonly<Record<string, { readonly arity: number; run(...args: string[]): Promise<number> }>> = {
+  set: {
+    arity: 2,
+    async run(key = "", value = "") {
+      await using store = await open();
+      await store.set(key, value);
+      console.log(`${key} = ${value}`);
+      return 0;
+    },
+  },
+  get: {
+    arity: 1,
+    async run(key = "") {
+      await using store = await open();
+      const value = await store.get(key);
+      if (value === undefined) console.error(`${key} has no value`);
+      else console.log(value);
+      return value === undefined ? 1 : 0;
+    },
+  },
+  watch: {
+    arity: 1,
+    async run(key = "") {
+      await using store = await open();
+      onInterrupt(() => store.session.close());
+      const value = await store.get(key);
+      await store.watch(key);
+      console.error(`${key} is now ${value ?? "without a value"}; watching, Ctrl+C ends`);
+      for await (const change of store.changes()) console.log(change.value);
+      return 0;
+    },
+  },
+};
+
+let address = "";
+
+function open(): Promise<KeyValueClient> {
+  return KeyValueClient.connect({ members: { "node-1": address }, connectTimeoutMs: 5_000 });
+}
+
+async function main(): Promise<number> {
+  let positionals: string[];
+  try {
+    const parsed = parseArgs({
+      allowPositionals: true,
+      options: {
+        address: { type: "string", default: "tcp://127.0.0.1:7000" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+    if (parsed.values.help) {
+      console.log(USAGE);
+      return 0;
+    }
+    ({ positionals } = parsed);
+    address = parsed.values.address;
+  } catch (error) {
+    return exitWithUsage(error, USAGE);
+  }
+  const [name = "", ...args] = positionals;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) return exitWithUsage(`there is no command "${name}"`, USAGE);
+  if (args.length !== command.arity) {
+    return exitWithUsage(`${name} takes ${command.arity} arguments, not ${args.length}`, USAGE);
+  }
+  try {
+    return await command.run(...args);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return error instanceof TypeError ? 2 : 1;
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,1055 @@
+// Generated from log.yaml by "hawser generate". Do not edit: change the schema and generate again.
+import * as wire from "../../runtime/wire/index.ts";
+import type {
+  Capabilities,
+  EndReason,
+  LogEntry,
+  LogMessage,
+  LogRecord,
+  LogRecordAckServerRequest,
+  LogRecordCloseSession,
+  LogRecordCommand,
+  LogRecordCreateSession,
+  LogRecordExpireSession,
+  Payload,
+  RequestId,
+  SnapshotChunk,
+  SnapshotMessage,
+  SnapshotRecord,
+  SnapshotRecordEnd,
+  SnapshotRecordResponse,
+  SnapshotRecordServerRequest,
+  SnapshotRecordSession,
+  SnapshotRecordStart,
+  SnapshotRecordState,
+  StoreMessage,
+  StoredChunk,
+  StoredEntry,
+  StoredMember,
+  StoredSnapshot,
+} from "./messages.ts";
+
+/** Versions of the protocol that this codec speaks. */
+export type ProtocolVersion = 1;
+
+/** A message, and the version in which it was written. */
+export interface DecodedLogMessage {
+  readonly version: ProtocolVersion;
+  readonly message: LogMessage;
+}
+
+/** A message, and the version in which it was written. */
+export interface DecodedSnapshotMessage {
+  readonly version: ProtocolVersion;
+  readonly message: SnapshotMessage;
+}
+
+/** A message, and the version in which it was written. */
+export interface DecodedStoreMessage {
+  readonly version: ProtocolVersion;
+  readonly message: StoreMessage;
+}
+
+/** Where the list, map, struct or union ends that was read last. */
+let readEnd = 0;
+
+/**
+ * The frame of a message, as a version writes it.
+ * Throws WireError where the message breaks the schema. The result shares its memory with other results but no
+ * bytes; it is the caller's to keep and to change.
+ */
+export function encodeLogMessage(message: LogMessage, version: ProtocolVersion): Uint8Array {
+  const slab = wire.reserve(1 + sizeMaxLogMessage(message));
+  const start = slab.used;
+  try {
+    return slab.take(writeLogFrame(slab.bytes, start, message, version));
+  } catch (error) {
+    throw wire.fromFrameStart(error, start);
+  }
+}
+
+/** An upper bound on the bytes of a message from its tag on. */
+function sizeMaxLogMessage(message: LogMessage): number {
+  if (!wire.isObject(message)) return 0;
+  switch (message.type) {
+    case "LogEntry":
+      return 9 + sizeMaxLogEntryRecords(message.records);
+    default:
+      return 0;
+  }
+}
+
+function sizeMaxLogEntryRecords(value: ReadonlyArray<LogRecord>): number {
+  if (!wire.isList(value)) return 0;
+  let size = 4 + value.length * 0;
+  for (const item of value) size += sizeMaxLogRecord(item);
+  return size;
+}
+
+function sizeMaxLogRecord(value: LogRecord): number {
+  if (!wire.isObject(value)) return 0;
+  switch (value.type) {
+    case "CreateSession":
+      return 10 + wire.stringSizeMax(value.sessionId) + sizeMaxCapabilities(value.capabilities);
+    case "Command":
+      return 22 + wire.stringSizeMax(value.sessionId) + wire.bytesSize(value.payload);
+    case "AckServerRequest":
+      return 10 + wire.stringSizeMax(value.sessionId);
+    case "CloseSession":
+      return 3 + wire.stringSizeMax(value.sessionId);
+    case "ExpireSession":
+      return 10 + wire.stringSizeMax(value.sessionId);
+    default:
+      return 0;
+  }
+}
+
+function sizeMaxCapabilities(value: Capabilities): number {
+  if (!wire.isRecord(value)) return 0;
+  let size = 2;
+  for (const [key, entry] of Object.entries(value)) size += 4 + wire.stringSizeMax(key) + wire.stringSizeMax(entry);
+  return size;
+}
+
+function writeLogFrame(bytes: Uint8Array, start: number, message: LogMessage, version: ProtocolVersion): number {
+  if (version !== 1) throw wire.unsupportedVersion("version", start, version, "1");
+  wire.setU8(bytes, start, 1);
+  return writeLogMessage(bytes, start + 1, message);
+}
+
+/** Writes a message from its tag on, and returns where it ends. */
+function writeLogMessage(bytes: Uint8Array, start: number, message: LogMessage): number {
+  if (!wire.isObject(message)) throw wire.invalidValue("message", start, message, "a LogMessage");
+  switch (message.type) {
+    case "LogEntry":
+      wire.setU8(bytes, start, 1);
+      return writeLogEntry(bytes, start + 1, message);
+    default:
+      throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a LogMessage");
+  }
+}
+
+function writeLogEntry(bytes: Uint8Array, start: number, message: LogEntry): number {
+  const proposedAt = message.proposedAt;
+  wire.writeI53(bytes, start, proposedAt, "LogEntry.proposedAt");
+  const records = message.records;
+  const recordsEnd = writeLogEntryRecords(bytes, start + 8, records, "LogEntry.records");
+  return recordsEnd;
+}
+
+function writeLogEntryRecords(bytes: Uint8Array, start: number, value: ReadonlyArray<LogRecord>, path: string): number {
+  if (!wire.isList(value)) throw wire.invalidValue(path, start, value, "an array");
+  const count = value.length;
+  if (count > 4294967295) throw wire.tooLarge(path, start, count, "entries", 4294967295);
+  wire.setU32(bytes, start, count);
+  let offset = start + 4;
+  let index = 0;
+  try {
+    for (; index < count; index++) {
+      const item = value[index] as LogRecord;
+      const elementEnd = writeLogRecord(bytes, offset, item, "");
+      offset = elementEnd;
+    }
+  } catch (error) {
+    throw wire.within(error, `${path}[${index}]`);
+  }
+  return offset;
+}
+
+function writeLogRecord(bytes: Uint8Array, start: number, value: LogRecord, path: string): number {
+  if (!wire.isObject(value)) throw wire.invalidValue(path, start, value, "a LogRecord");
+  try {
+    switch (value.type) {
+      case "CreateSession":
+        wire.setU8(bytes, start, 1);
+        return writeLogRecordCreateSession(bytes, start + 1, value);
+      case "Command":
+        wire.setU8(bytes, start, 2);
+        return writeLogRecordCommand(bytes, start + 1, value);
+      case "AckServerRequest":
+        wire.setU8(bytes, start, 3);
+        return writeLogRecordAckServerRequest(bytes, start + 1, value);
+      case "CloseSession":
+        wire.setU8(bytes, start, 4);
+        return writeLogRecordCloseSession(bytes, start + 1, value);
+      case "ExpireSession":
+        wire.setU8(bytes, start, 5);
+        return writeLogRecordExpireSession(bytes, start + 1, value);
+      default:
+        throw wire.invalidValue(".type", start, Reflect.get(value, "type"), "a case of LogRecord");
+    }
+  } catch (error) {
+    throw wire.within(error, path);
+  }
+}
+
+function writeLogRecordCreateSession(bytes: Uint8Array, start: number, value: LogRecordCreateSession): number {
+  const sessionId = value.sessionId;
+  const sessionIdEnd = wire.writeString(bytes, start + 1, sessionId, ".sessionId", start);
+  const sessionIdLength = sessionIdEnd - (start + 1);
+  if (sessionIdLength > 255) throw wire.tooLarge(".sessionId", start, sessionIdLength, "bytes", 255);
+  wire.setU8(bytes, start, sessionIdLength);
+  if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
+  const nonce = value.nonce;
+  wire.writeI64(bytes, sessionIdEnd, nonce, ".nonce");
+  const capabilities = value.capabilities;
+  const capabilitiesEnd = writeCapabilities(bytes, sessionIdEnd + 8, capabilities, ".capabilities");
+  return capabilitiesEnd;
+}
+
+function writeCapabilities(bytes: Uint8Array, start: number, value: Capabilities, path: string): number {
+  if (!wire.isRecord(value)) throw wire.invalidValue(path, start, value, "an object with entries");
+  const entries = Object.entries(value);
+  const count = entries.length;
+  if (count > 65535) throw wire.tooLarge(path, start, count, "entries", 65535);
+  wire.setU16(bytes, start, count);
+  let offset = start + 2;
+  let index = 0;
+  let key: string | undefined;
+  try {
+    for (const [entryKey, entryValue] of entries) {
+      key = entryKey;
+      const entryKeyEnd = wire.writeString(bytes, offset + 2, entryKey, "", offset);
+      const entryKeyLength = entryKeyEnd - (offset + 2);
+      if (entryKeyLength > 65535) throw wire.tooLarge("", offset, entryKeyLength, "bytes", 65535);
+      wire.setU16(bytes, offset, entryKeyLength);
+      const entryValueEnd = wire.writeString(bytes, entryKeyEnd + 2, entryValue, "", entryKeyEnd);
+      const entryValueLength = entryValueEnd - (entryKeyEnd + 2);
+      if (entryValueLength > 65535) throw wire.tooLarge("", entryKeyEnd, entryValueLength, "bytes", 65535);
+      wire.setU16(bytes, entryKeyEnd, entryValueLength);
+      offset = entryValueEnd;
+      index++;
+    }
+  } catch (error) {
+    throw wire.within(error, wire.entryPath(path, key, index));
+  }
+  return offset;
+}
+
+function writeLogRecordCommand(bytes: Uint8Array, start: number, value: LogRecordCommand): number {
+  const sessionId = value.sessionId;
+  const sessionIdEnd = wire.writeString(bytes, start + 1, sessionId, ".sessionId", start);
+  const sessionIdLength = sessionIdEnd - (start + 1);
+  if (sessionIdLength > 255) throw wire.tooLarge(".sessionId", start, sessionIdLength, "bytes", 255);
+  wire.setU8(bytes, start, sessionIdLength);
+  if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
+  const requestId = value.requestId;
+  wire.writeI53(bytes, sessionIdEnd, requestId, ".requestId");
+  const lowestPendingRequestId = value.lowestPendingRequestId;
+  wire.writeI53(bytes, sessionIdEnd + 8, lowestPendingRequestId, ".lowestPendingRequestId");
+  const payload = value.payload;
+  const payloadEnd = wire.writeBytes(bytes, sessionIdEnd + 20, payload, ".payload", sessionIdEnd + 16);
+  const payloadLength = payloadEnd - (sessionIdEnd + 20);
+  if (payloadLength > 4294967295) {
+    throw wire.tooLarge(".payload", sessionIdEnd + 16, payloadLength, "bytes", 4294967295);
+  }
+  wire.setU32(bytes, sessionIdEnd + 16, payloadLength);
+  return payloadEnd;
+}
+
+function writeLogRecordAckServerRequest(bytes: Uint8Array, start: number, value: LogRecordAckServerRequest): number {
+  const sessionId = value.sessionId;
+  const sessionIdEnd = wire.writeString(bytes, start + 1, sessionId, ".sessionId", start);
+  const sessionIdLength = sessionIdEnd - (start + 1);
+  if (sessionIdLength > 255) throw wire.tooLarge(".sessionId", start, sessionIdLength, "bytes", 255);
+  wire.setU8(bytes, start, sessionIdLength);
+  if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
+  const requestId = value.requestId;
+  wire.writeI53(bytes, sessionIdEnd, requestId, ".requestId");
+  return sessionIdEnd + 8;
+}
+
+function writeLogRecordCloseSession(bytes: Uint8Array, start: number, value: LogRecordCloseSession): number {
+  const sessionId = value.sessionId;
+  const sessionIdEnd = wire.writeString(bytes, start + 1, sessionId, ".sessionId", start);
+  const sessionIdLength = sessionIdEnd - (start + 1);
+  if (sessionIdLength > 255) throw wire.tooLarge(".sessionId", start, sessionIdLength, "bytes", 255);
+  wire.setU8(bytes, start, sessionIdLength);
+  if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
+  const reason = value.reason;
+  wire.setU8(bytes, sessionIdEnd, tagOfEndReason(reason, ".reason", sessionIdEnd));
+  return sessionIdEnd + 1;
+}
+
+function tagOfEndReason(value: EndReason, path: string, offset: number): number {
+  switch (value) {
+    case "ClientShutdown":
+      return 1;
+    case "Expired":
+      return 2;
+    case "CommandRefused":
+      return 3;
+    case "QueryRefused":
+      return 4;
+    case "WindowExceeded":
+      return 5;
+    default:
+      throw wire.invalidValue(path, offset, value, "a value of EndReason");
+  }
+}
+
+function writeLogRecordExpireSession(bytes: Uint8Array, start: number, value: LogRecordExpireSession): number {
+  const sessionId = value.sessionId;
+  const sessionIdEnd = wire.writeString(bytes, start + 1, sessionId, ".sessionId", start);
+  const sessionIdLength = sessionIdEnd - (start + 1);
+  if (sessionIdLength > 255) throw wire.tooLarge(".sessionId", start, sessionIdLength, "bytes", 255);
+  wire.setU8(bytes, start, sessionIdLength);
+  if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
+  const unlessActiveAfter = value.unlessActiveAfter;
+  wire.writeU53(bytes, sessionIdEnd, unlessActiveAfter, ".unlessActiveAfter");
+  return sessionIdEnd + 8;
+}
+
+/**
+ * The message of a frame, and the version in which it was written.
+ * Throws WireError, and nothing else, for bytes that are no message. Payloads are views of the frame, without
+ * copying: they live as long as it does and change with it.
+ */
+export function decodeLogMessage(frame: Uint8Array): DecodedLogMessage {
+  if (!wire.isBytes(frame)) throw wire.invalidValue("frame", 0, frame, "a Uint8Array");
+  const end = frame.length;
+  if (end < 1) throw wire.truncatedValue("frame.version", 0, end, 1);
+  const version = wire.readU8(frame, 0);
+  if (version !== 1) throw wire.unsupportedVersion("frame.version", 0, version, "1");
+  return { version: 1, message: readLogMessage(frame, 1, end) };
+}
+
+/** Reads a message from its tag on. */
+function readLogMessage(bytes: Uint8Array, start: number, end: number): LogMessage {
+  if (end - start < 1) throw wire.truncatedValue("frame.tag", start, end, 1);
+  const tag = wire.readU8(bytes, start);
+  switch (tag) {
+    case 1:
+      return readLogEntry(bytes, start + 1, end);
+    default:
+      throw wire.unknownDiscriminator("frame.tag", start, tag, "LogMessage");
+  }
+}
+
+function readLogEntry(bytes: Uint8Array, start: number, end: number): LogEntry {
+  if (end - start < 8) throw wire.truncated("LogEntry", start, end, { proposedAt: 8 });
+  const proposedAt = wire.readI53(bytes, start, "LogEntry.proposedAt");
+  const records = readLogEntryRecords(bytes, start + 8, end, "LogEntry.records");
+  const recordsEnd = readEnd;
+  if (recordsEnd !== end) throw wire.trailingBytes("LogEntry", recordsEnd, end);
+  return { type: "LogEntry", proposedAt, records };
+}
+
+function readLogEntryRecords(bytes: Uint8Array, start: number, end: number, path: string): ReadonlyArray<LogRecord> {
+  if (end - start < 4) throw wire.truncatedValue(path, start, end, 4);
+  const count = wire.readU32(bytes, start);
+  const countMax = (end - start - 4) / 3;
+  if (count > countMax) throw wire.truncatedEntries(path, start, count, countMax);
+  const items: LogRecord[] = [];
+  let offset = start + 4;
+  let index = 0;
+  try {
+    for (; index < count; index++) {
+      const item = readLogRecord(bytes, offset, end, "");
+      const itemEnd = readEnd;
+      items.push(item);
+      offset = itemEnd;
+    }
+  } catch (error) {
+    throw wire.within(error, `${path}[${index}]`);
+  }
+  readEnd = offset;
+  return items;
+}
+
+function readLogRecord(bytes: Uint8Array, start: number, end: number, path: string): LogRecord {
+  if (end - start < 1) throw wire.truncatedValue(path, start, end, 1);
+  const tag = wire.readU8(bytes, start);
+  try {
+    switch (tag) {
+      case 1:
+        return readLogRecordCreateSession(bytes, start + 1, end);
+      case 2:
+        return readLogRecordCommand(bytes, start + 1, end);
+      case 3:
+        return readLogRecordAckServerRequest(bytes, start + 1, end);
+      case 4:
+        return readLogRecordCloseSession(bytes, start + 1, end);
+      case 5:
+        return readLogRecordExpireSession(bytes, start + 1, end);
+      default:
+        throw wire.unknownDiscriminator("", start, tag, "LogRecord");
+    }
+  } catch (error) {
+    throw wire.within(error, path);
+  }
+}
+
+function readLogRecordCreateSession(bytes: Uint8Array, start: number, end: number): LogRecordCreateSession {
+  if (end - start < 1) throw wire.truncated("", start, end, { sessionId: 1 });
+  const sessionIdLength = wire.readU8(bytes, start);
+  const sessionIdEnd = start + 1 + sessionIdLength;
+  if (end - sessionIdEnd < 8) throw wire.truncated("", start, end, { sessionId: 1 + sessionIdLength, nonce: 8 });
+  const sessionId = wire.readString(bytes, start + 1, sessionIdEnd, ".sessionId", start);
+  if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
+  const nonce = wire.readI64(bytes, sessionIdEnd);
+  const capabilities = readCapabilities(bytes, sessionIdEnd + 8, end, ".capabilities");
+  const capabilitiesEnd = readEnd;
+  readEnd = capabilitiesEnd;
+  return { type: "CreateSession", sessionId, nonce, capabilities };
+}
+
+function readCapabilities(bytes: Uint8Array, start: number, end: number, path: string): Capabilities {
+  if (end - start < 2) throw wire.truncatedValue(path, start, end, 2);
+  const count = wire.readU16(bytes, start);
+  const countMax = (end - start - 2) / 4;
+  if (count > countMax) throw wire.truncatedEntries(path, start, count, countMax);
+  const entries: Record<string, string> = {};
+  let offset = start + 2;
+  let index = 0;
+  let key: string | undefined;
+  try {
+    for (; index < count; index++) {
+      key = undefined;
+      if (end - offset < 2) throw wire.truncatedValue("", offset, end, 2);
+      const entryKeyLength = wire.readU16(bytes, offset);
+      const entryKeyEnd = offset + 2 + entryKeyLength;
+      if (entryKeyEnd > end) throw wire.truncatedValue("", offset, end, 2 + entryKeyLength);
+      const entryKey = wire.readString(bytes, offset + 2, entryKeyEnd, "", offset);
+      key = entryKey;
+      if (end - entryKeyEnd < 2) throw wire.truncatedValue("", entryKeyEnd, end, 2);
+      const entryValueLength = wire.readU16(bytes, entryKeyEnd);
+      const entryValueEnd = entryKeyEnd + 2 + entryValueLength;
+      if (entryValueEnd > end) throw wire.truncatedValue("", entryKeyEnd, end, 2 + entryValueLength);
+      const entryValue = wire.readString(bytes, entryKeyEnd + 2, entryValueEnd, "", entryKeyEnd);
+      wire.setEntry(entries, entryKey, entryValue);
+      offset = entryValueEnd;
+    }
+  } catch (error) {
+    throw wire.within(error, wire.entryPath(path, key, index));
+  }
+  readEnd = offset;
+  return entries;
+}
+
+function readLogRecordCommand(bytes: Uint8Array, start: number, end: number): LogRecordCommand {
+  if (end - start < 1) throw wire.truncated("", start, end, { sessionId: 1 });
+  const sessionIdLength = wire.readU8(bytes, start);
+  const sessionIdEnd = start + 1 + sessionIdLength;
+  if (end - sessionIdEnd < 20) {
+    throw wire.truncated("", start, end, { sessionId: 1 + sessionIdLength, requestId: 8, lowestPendingRequestId: 8, payload: 4 });
+  }
+  const sessionId = wire.readString(bytes, start + 1, sessionIdEnd, ".sessionId", start);
+  if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
+  const requestId = wire.readI53(bytes, sessionIdEnd, ".requestId");
+  const lowestPendingRequestId = wire.readI53(bytes, sessionIdEnd + 8, ".lowestPendingRequestId");
+  const payloadLength = wire.readU32(bytes, sessionIdEnd + 16);
+  const payloadEnd = sessionIdEnd + 20 + payloadLength;
+  if (payloadEnd > end) throw wire.truncated("", sessionIdEnd + 16, end, { payload: 4 + payloadLength });
+  const payload = wire.readBytes(bytes, sessionIdEnd + 20, payloadEnd);
+  readEnd = payloadEnd;
+  return { type: "Command", sessionId, requestId, lowestPendingRequestId, payload };
+}
+
+function readLogRecordAckServerRequest(bytes: Uint8Array, start: number, end: number): LogRecordAckServerRequest {
+  if (end - start < 1) throw wire.truncated("", start, end, { sessionId: 1 });
+  const sessionIdLength = wire.readU8(bytes, start);
+  const sessionIdEnd = start + 1 + sessionIdLength;
+  if (end - sessionIdEnd < 8) throw wire.truncated("", start, end, { sessionId: 1 + sessionIdLength, requestId: 8 });
+  const sessionId = wire.readString(bytes, start + 1, sessionIdEnd, ".sessionId", start);
+  if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
+  const requestId = wire.readI53(bytes, sessionIdEnd, ".requestId");
+  readEnd = sessionIdEnd + 8;
+  return { type: "AckServerRequest", sessionId, requestId };
+}
+
+function readLogRecordCloseSession(bytes: Uint8Array, start: number, end: number): LogRecordCloseSession {
+  if (end - start < 1) throw wire.truncated("", start, end, { sessionId: 1 });
+  const sessionIdLength = wire.readU8(bytes, start);
+  const sessionIdEnd = start + 1 + sessionIdLength;
+  if (end - sessionIdEnd < 1) throw wire.truncated("", start, end, { sessionId: 1 + sessionIdLength, reason: 1 });
+  const sessionId = wire.readString(bytes, start + 1, sessionIdEnd, ".sessionId", start);
+  if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
+  const reason = readEndReason(wire.readU8(bytes, sessionIdEnd), ".reason", sessionIdEnd);
+  readEnd = sessionIdEnd + 1;
+  return { type: "CloseSession", sessionId, reason };
+}
+
+function readEndReason(tag: number, path: string, offset: number): EndReason {
+  switch (tag) {
+    case 1:
+      return "ClientShutdown";
+    case 2:
+      return "Expired";
+    case 3:
+      return "CommandRefused";
+    case 4:
+      return "QueryRefused";
+    case 5:
+      return "WindowExceeded";
+    default:
+      throw wire.unknownDiscriminator(path, offset, tag, "EndReason");
+  }
+}
+
+function readLogRecordExpireSession(bytes: Uint8Array, start: number, end: number): LogRecordExpireSession {
+  if (end - start < 1) throw wire.truncated("", start, end, { sessionId: 1 });
+  const sessionIdLength = wire.readU8(bytes, start);
+  const sessionIdEnd = start + 1 + sessionIdLength;
+  if (end - sessionIdEnd < 8) {
+    throw wire.truncated("", start, end, { sessionId: 1 + sessionIdLength, unlessActiveAfter: 8 });
+  }
+  const sessionId = wire.readString(bytes, start + 1, sessionIdEnd, ".sessionId", start);
+  if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
+  const unlessActiveAfter = wire.readU53(bytes, sessionIdEnd, ".unlessActiveAfter");
+  readEnd = sessionIdEnd + 8;
+  return { type: "ExpireSession", sessionId, unlessActiveAfter };
+}
+
+/**
+ * The frame of a message, as a version writes it.
+ * Throws WireError where the message breaks the schema. The result shares its memory with other results but no
+ * bytes; it is the caller's to keep and to change.
+ */
+export function encodeSnapshotMessage(message: SnapshotMessage, version: ProtocolVersion): Uint8Array {
+  const slab = wire.reserve(1 + sizeMaxSnapshotMessage(message));
+  const start = slab.used;
+  try {
+    return slab.take(writeSnapshotFrame(slab.bytes, start, message, version));
+  } catch (error) {
+    throw wire.fromFrameStart(error, start);
+  }
+}
+
+/** An upper bound on the bytes of a message from its tag on. */
+function sizeMaxSnapshotMessage(message: SnapshotMessage): number {
+  if (!wire.isObject(message)) return 0;
+  switch (message.type) {
+    case "SnapshotChunk":
+      return 1 + sizeMaxSnapshotChunkRecords(message.records);
+    default:
+      return 0;
+  }
+}
+
+function sizeMaxSnapshotChunkRecords(value: ReadonlyArray<SnapshotRecord>): number {
+  if (!wire.isList(value)) return 0;
+  let size = 4 + value.length * 0;
+  for (const item of value) size += sizeMaxSnapshotRecord(item);
+  return size;
+}
+
+function sizeMaxSnapshotRecord(value: SnapshotRecord): number {
+  if (!wire.isObject(value)) return 0;
+  switch (value.type) {
+    case "Start":
+      return 9;
+    case "Session":
+      return 51 + wire.stringSizeMax(value.sessionId) + sizeMaxCapabilities(value.capabilities);
+    case "Response":
+      return 14 + (value.result === undefined ? 0 : wire.bytesSize(value.result));
+    case "ServerRequest":
+      return 21 + wire.bytesSize(value.payload);
+    case "State":
+      return 5 + wire.bytesSize(value.chunk);
+    case "End":
+      return 9;
+    default:
+      return 0;
+  }
+}
+
+function writeSnapshotFrame(bytes: Uint8Array, start: number, message: SnapshotMessage, version: ProtocolVersion): number {
+  if (version !== 1) throw wire.unsupportedVersion("version", start, version, "1");
+  wire.setU8(bytes, start, 1);
+  return writeSnapshotMessage(bytes, start + 1, message);
+}
+
+/** Writes a message from its tag on, and returns where it ends. */
+function writeSnapshotMessage(bytes: Uint8Array, start: number, message: SnapshotMessage): number {
+  if (!wire.isObject(message)) throw wire.invalidValue("message", start, message, "a SnapshotMessage");
+  switch (message.type) {
+    case "SnapshotChunk":
+      wire.setU8(bytes, start, 1);
+      return writeSnapshotChunk(bytes, start + 1, message);
+    default:
+      throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a SnapshotMessage");
+  }
+}
+
+function writeSnapshotChunk(bytes: Uint8Array, start: number, message: SnapshotChunk): number {
+  const records = message.records;
+  const recordsEnd = writeSnapshotChunkRecords(bytes, start, records, "SnapshotChunk.records");
+  return recordsEnd;
+}
+
+function writeSnapshotChunkRecords(bytes: Uint8Array, start: number, value: ReadonlyArray<SnapshotRecord>, path: string): number {
+  if (!wire.isList(value)) throw wire.invalidValue(path, start, value, "an array");
+  const count = value.length;
+  if (count > 4294967295) throw wire.tooLarge(path, start, count, "entries", 4294967295);
+  wire.setU32(bytes, start, count);
+  let offset = start + 4;
+  let index = 0;
+  try {
+    for (; index < count; index++) {
+      const item = value[index] as SnapshotRecord;
+      const elementEnd = writeSnapshotRecord(bytes, offset, item, "");
+      offset = elementEnd;
+    }
+  } catch (error) {
+    throw wire.within(error, `${path}[${index}]`);
+  }
+  return offset;
+}
+
+function writeSnapshotRecord(bytes: Uint8Array, start: number, value: SnapshotRecord, path: string): number {
+  if (!wire.isObject(value)) throw wire.invalidValue(path, start, value, "a SnapshotRecord");
+  try {
+    switch (value.type) {
+      case "Start":
+        wire.setU8(bytes, start, 1);
+        return writeSnapshotRecordStart(bytes, start + 1, value);
+      case "Session":
+        wire.setU8(bytes, start, 2);
+        return writeSnapshotRecordSession(bytes, start + 1, value);
+      case "Response":
+        wire.setU8(bytes, start, 3);
+        return writeSnapshotRecordResponse(bytes, start + 1, value);
+      case "ServerRequest":
+        wire.setU8(bytes, start, 4);
+        return writeSnapshotRecordServerRequest(bytes, start + 1, value);
+      case "State":
+        wire.setU8(bytes, start, 5);
+        return writeSnapshotRecordState(bytes, start + 1, value);
+      case "End":
+        wire.setU8(bytes, start, 6);
+        return writeSnapshotRecordEnd(bytes, start + 1, value);
+      default:
+        throw wire.invalidValue(".type", start, Reflect.get(value, "type"), "a case of SnapshotRecord");
+    }
+  } catch (error) {
+    throw wire.within(error, path);
+  }
+}
+
+function writeSnapshotRecordStart(bytes: Uint8Array, start: number, value: SnapshotRecordStart): number {
+  const appliedIndex = value.appliedIndex;
+  wire.writeU53(bytes, start, appliedIndex, ".appliedIndex");
+  return start + 8;
+}
+
+function writeSnapshotRecordSession(bytes: Uint8Array, start: number, value: SnapshotRecordSession): number {
+  const sessionId = value.sessionId;
+  const sessionIdEnd = wire.writeString(bytes, start + 1, sessionId, ".sessionId", start);
+  const sessionIdLength = sessionIdEnd - (start + 1);
+  if (sessionIdLength > 255) throw wire.tooLarge(".sessionId", start, sessionIdLength, "bytes", 255);
+  wire.setU8(bytes, start, sessionIdLength);
+  if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
+  const nonce = value.nonce;
+  wire.writeI64(bytes, sessionIdEnd, nonce, ".nonce");
+  const createdAt = value.createdAt;
+  wire.writeI53(bytes, sessionIdEnd + 8, createdAt, ".createdAt");
+  const capabilities = value.capabilities;
+  const capabilitiesEnd = writeCapabilities(bytes, sessionIdEnd + 16, capabilities, ".capabilities");
+  const sessionIndex = value.sessionIndex;
+  wire.writeU53(bytes, capabilitiesEnd, sessionIndex, ".sessionIndex");
+  const activeIndex = value.activeIndex;
+  wire.writeU53(bytes, capabilitiesEnd + 8, activeIndex, ".activeIndex");
+  const lowestPendingRequestId = value.lowestPendingRequestId;
+  wire.setU8(bytes, capabilitiesEnd + 16, lowestPendingRequestId === undefined ? 0 : 1);
+  let lowestPendingRequestIdEnd = capabilitiesEnd + 17;
+  if (lowestPendingRequestId !== undefined) {
+    wire.writeI53(bytes, capabilitiesEnd + 17, lowestPendingRequestId, ".lowestPendingRequestId");
+    lowestPendingRequestIdEnd = capabilitiesEnd + 25;
+  }
+  const lastServerRequestId = value.lastServerRequestId;
+  wire.writeI53(bytes, lowestPendingRequestIdEnd, lastServerRequestId, ".lastServerRequestId");
+  return lowestPendingRequestIdEnd + 8;
+}
+
+function writeSnapshotRecordResponse(bytes: Uint8Array, start: number, value: SnapshotRecordResponse): number {
+  const requestId = value.requestId;
+  wire.writeI53(bytes, start, requestId, ".requestId");
+  const result = value.result;
+  wire.setU8(bytes, start + 8, result === undefined ? 0 : 1);
+  let resultEnd = start + 9;
+  if (result !== undefined) {
+    const resultEndField = wire.writeBytes(bytes, start + 13, result, ".result", start + 9);
+    const resultLength = resultEndField - (start + 13);
+    if (resultLength > 4294967295) throw wire.tooLarge(".result", start + 9, resultLength, "bytes", 4294967295);
+    wire.setU32(bytes, start + 9, resultLength);
+    resultEnd = resultEndField;
+  }
+  return resultEnd;
+}
+
+function writeSnapshotRecordServerRequest(bytes: Uint8Array, start: number, value: SnapshotRecordServerRequest): number {
+  const requestId = value.requestId;
+  wire.writeI53(bytes, start, requestId, ".requestId");
+  const payload = value.payload;
+  const payloadEnd = wire.writeBytes(bytes, start + 12, payload, ".payload", start + 8);
+  const payloadLength = payloadEnd - (start + 12);
+  if (payloadLength > 4294967295) throw wire.tooLarge(".payload", start + 8, payloadLength, "bytes", 4294967295);
+  wire.setU32(bytes, start + 8, payloadLength);
+  const createdAt = value.createdAt;
+  wire.writeI53(bytes, payloadEnd, createdAt, ".createdAt");
+  return payloadEnd + 8;
+}
+
+function writeSnapshotRecordState(bytes: Uint8Array, start: number, value: SnapshotRecordState): number {
+  const chunk = value.chunk;
+  const chunkEnd = wire.writeBytes(bytes, start + 4, chunk, ".chunk", start);
+  const chunkLength = chunkEnd - (start + 4);
+  if (chunkLength > 4294967295) throw wire.tooLarge(".chunk", start, chunkLength, "bytes", 4294967295);
+  wire.setU32(bytes, start, chunkLength);
+  return chunkEnd;
+}
+
+function writeSnapshotRecordEnd(bytes: Uint8Array, start: number, value: SnapshotRecordEnd): number {
+  const recordCount = value.recordCount;
+  wire.writeU53(bytes, start, recordCount, ".recordCount");
+  return start + 8;
+}
+
+/**
+ * The message of a frame, and the version in which it was written.
+ * Throws WireError, and nothing else, for bytes that are no message. Payloads are views of the frame, without
+ * copying: they live as long as it does and change with it.
+ */
+export function decodeSnapshotMessage(frame: Uint8Array): DecodedSnapshotMessage {
+  if (!wire.isBytes(frame)) throw wire.invalidValue("frame", 0, frame, "a Uint8Array");
+  const end = frame.length;
+  if (end < 1) throw wire.truncatedValue("frame.version", 0, end, 1);
+  const version = wire.readU8(frame, 0);
+  if (version !== 1) throw wire.unsupportedVersion("frame.version", 0, version, "1");
+  return { version: 1, message: readSnapshotMessage(frame, 1, end) };
+}
+
+/** Reads a message from its tag on. */
+function readSnapshotMessage(bytes: Uint8Array, start: number, end: number): SnapshotMessage {
+  if (end - start < 1) throw wire.truncatedValue("frame.tag", start, end, 1);
+  const tag = wire.readU8(bytes, start);
+  switch (tag) {
+    case 1:
+      return readSnapshotChunk(bytes, start + 1, end);
+    default:
+      throw wire.unknownDiscriminator("frame.tag", start, tag, "SnapshotMessage");
+  }
+}
+
+function readSnapshotChunk(bytes: Uint8Array, start: number, end: number): SnapshotChunk {
+  const records = readSnapshotChunkRecords(bytes, start, end, "SnapshotChunk.records");
+  const recordsEnd = readEnd;
+  if (recordsEnd !== end) throw wire.trailingBytes("SnapshotChunk", recordsEnd, end);
+  return { type: "SnapshotChunk", records };
+}
+
+function readSnapshotChunkRecords(bytes: Uint8Array, start: number, end: number, path: string): ReadonlyArray<SnapshotRecord> {
+  if (end - start < 4) throw wire.truncatedValue(path, start, end, 4);
+  const count = wire.readU32(bytes, start);
+  const countMax = (end - start - 4) / 5;
+  if (count > countMax) throw wire.truncatedEntries(path, start, count, countMax);
+  const items: SnapshotRecord[] = [];
+  let offset = start + 4;
+  let index = 0;
+  try {
+    for (; index < count; index++) {
+      const item = readSnapshotRecord(bytes, offset, end, "");
+      const itemEnd = readEnd;
+      items.push(item);
+      offset = itemEnd;
+    }
+  } catch (error) {
+    throw wire.within(error, `${path}[${index}]`);
+  }
+  readEnd = offset;
+  return items;
+}
+
+function readSnapshotRecord(bytes: Uint8Array, start: number, end: number, path: string): SnapshotRecord {
+  if (end - start < 1) throw wire.truncatedValue(path, start, end, 1);
+  const tag = wire.readU8(bytes, start);
+  try {
+    switch (tag) {
+      case 1:
+        return readSnapshotRecordStart(bytes, start + 1, end);
+      case 2:
+        return readSnapshotRecordSession(bytes, start + 1, end);
+      case 3:
+        return readSnapshotRecordResponse(bytes, start + 1, end);
+      case 4:
+        return readSnapshotRecordServerRequest(bytes, start + 1, end);
+      case 5:
+        return readSnapshotRecordState(bytes, start + 1, end);
+      case 6:
+        return readSnapshotRecordEnd(bytes, start + 1, end);
+      default:
+        throw wire.unknownDiscriminator("", start, tag, "SnapshotRecord");
+    }
+  } catch (error) {
+    throw wire.within(error, path);
+  }
+}
+
+function readSnapshotRecordStart(bytes: Uint8Array, start: number, end: number): SnapshotRecordStart {
+  if (end - start < 8) throw wire.truncated("", start, end, { appliedIndex: 8 });
+  const appliedIndex = wire.readU53(bytes, start, ".appliedIndex");
+  readEnd = start + 8;
+  return { type: "Start", appliedIndex };
+}
+
+function readSnapshotRecordSession(bytes: Uint8Array, start: number, end: number): SnapshotRecordSession {
+  if (end - start < 1) throw wire.truncated("", start, end, { sessionId: 1 });
+  const sessionIdLength = wire.readU8(bytes, start);
+  const sessionIdEnd = start + 1 + sessionIdLength;
+  if (end - sessionIdEnd < 16) {
+    throw wire.truncated("", start, end, { sessionId: 1 + sessionIdLength, nonce: 8, createdAt: 8 });
+  }
+  const sessionId = wire.readString(bytes, start + 1, sessionIdEnd, ".sessionId", start);
+  if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
+  const nonce = wire.readI64(bytes, sessionIdEnd);
+  const createdAt = wire.readI53(bytes, sessionIdEnd + 8, ".createdAt");
+  const capabilities = readCapabilities(bytes, sessionIdEnd + 16, end, ".capabilities");
+  const capabilitiesEnd = readEnd;
+  if (end - capabilitiesEnd < 17) {
+    throw wire.truncated("", capabilitiesEnd, end, { sessionIndex: 8, activeIndex: 8, lowestPendingRequestId: 1 });
+  }
+  const sessionIndex = wire.readU53(bytes, capabilitiesEnd, ".sessionIndex");
+  const activeIndex = wire.readU53(bytes, capabilitiesEnd + 8, ".activeIndex");
+  let lowestPendingRequestId: RequestId | undefined;
+  let lowestPendingRequestIdEnd = capabilitiesEnd + 17;
+  if (wire.readBool(bytes, capabilitiesEnd + 16, ".lowestPendingRequestId")) {
+    if (end - capabilitiesEnd - 17 < 8) {
+      throw wire.truncated("", capabilitiesEnd + 17, end, { lowestPendingRequestId: 8 });
+    }
+    lowestPendingRequestId = wire.readI53(bytes, capabilitiesEnd + 17, ".lowestPendingRequestId");
+    lowestPendingRequestIdEnd = capabilitiesEnd + 25;
+  }
+  if (end - lowestPendingRequestIdEnd < 8) {
+    throw wire.truncated("", lowestPendingRequestIdEnd, end, { lastServerRequestId: 8 });
+  }
+  const lastServerRequestId = wire.readI53(bytes, lowestPendingRequestIdEnd, ".lastServerRequestId");
+  readEnd = lowestPendingRequestIdEnd + 8;
+  return { type: "Session", sessionId, nonce, createdAt, capabilities, sessionIndex, activeIndex, lowestPendingRequestId, lastServerRequestId };
+}
+
+function readSnapshotRecordResponse(bytes: Uint8Array, start: number, end: number): SnapshotRecordResponse {
+  if (end - start < 9) throw wire.truncated("", start, end, { requestId: 8, result: 1 });
+  const requestId = wire.readI53(bytes, start, ".requestId");
+  let result: Payload | undefined;
+  let resultEnd = start + 9;
+  if (wire.readBool(bytes, start + 8, ".result")) {
+    if (end - start - 9 < 4) throw wire.truncated("", start + 9, end, { result: 4 });
+    const resultLength = wire.readU32(bytes, start + 9);
+    const resultEndField = start + 13 + resultLength;
+    if (resultEndField > end) throw wire.truncated("", start + 9, end, { result: 4 + resultLength });
+    result = wire.readBytes(bytes, start + 13, resultEndField);
+    resultEnd = resultEndField;
+  }
+  readEnd = resultEnd;
+  return { type: "Response", requestId, result };
+}
+
+function readSnapshotRecordServerRequest(bytes: Uint8Array, start: number, end: number): SnapshotRecordServerRequest {
+  if (end - start < 12) throw wire.truncated("", start, end, { requestId: 8, payload: 4 });
+  const requestId = wire.readI53(bytes, start, ".requestId");
+  const payloadLength = wire.readU32(bytes, start + 8);
+  const payloadEnd = start + 12 + payloadLength;
+  if (end - payloadEnd < 8) throw wire.truncated("", start + 8, end, { payload: 4 + payloadLength, createdAt: 8 });
+  const payload = wire.readBytes(bytes, start + 12, payloadEnd);
+  const createdAt = wire.readI53(bytes, payloadEnd, ".createdAt");
+  readEnd = payloadEnd + 8;
+  return { type: "ServerRequest", requestId, payload, createdAt };
+}
+
+function readSnapshotRecordState(bytes: Uint8Array, start: number, end: number): SnapshotRecordState {
+  if (end - start < 4) throw wire.truncated("", start, end, { chunk: 4 });
+  const chunkLength = wire.readU32(bytes, start);
+  const chunkEnd = start + 4 + chunkLength;
+  if (chunkEnd > end) throw wire.truncated("", start, end, { chunk: 4 + chunkLength });
+  const chunk = wire.readBytes(bytes, start + 4, chunkEnd);
+  readEnd = chunkEnd;
+  return { type: "State", chunk };
+}
+
+function readSnapshotRecordEnd(bytes: Uint8Array, start: number, end: number): SnapshotRecordEnd {
+  if (end - start < 8) throw wire.truncated("", start, end, { recordCount: 8 });
+  const recordCount = wire.readU53(bytes, start, ".recordCount");
+  readEnd = start + 8;
+  return { type: "End", recordCount };
+}
+
+/**
+ * The frame of a message, as a version writes it.
+ * Throws WireError where the message breaks the schema. The result shares its memory with other results but no
+ * bytes; it is the caller's to keep and to change.
+ */
+export function encodeStoreMessage(message: StoreMessage, version: ProtocolVersion): Uint8Array {
+  const slab = wire.reserve(1 + sizeMaxStoreMessage(message));
+  const start = slab.used;
+  try {
+    return slab.take(writeStoreFrame(slab.bytes, start, message, version));
+  } catch (error) {
+    throw wire.fromFrameStart(error, start);
+  }
+}
+
+/** An upper bound on the bytes of a message from its tag on. */
+function sizeMaxStoreMessage(message: StoreMessage): number {
+  if (!wire.isObject(message)) return 0;
+  switch (message.type) {
+    case "StoredEntry":
+      return 17 + wire.bytesSize(message.payload);
+    case "StoredMember":
+      return 13;
+    case "StoredSnapshot":
+      return 25;
+    case "StoredChunk":
+      return 9 + wire.bytesSize(message.chunk);
+    default:
+      return 0;
+  }
+}
+
+function writeStoreFrame(bytes: Uint8Array, start: number, message: StoreMessage, version: ProtocolVersion): number {
+  if (version !== 1) throw wire.unsupportedVersion("version", start, version, "1");
+  wire.setU8(bytes, start, 1);
+  return writeStoreMessage(bytes, start + 1, message);
+}
+
+/** Writes a message from its tag on, and returns where it ends. */
+function writeStoreMessage(bytes: Uint8Array, start: number, message: StoreMessage): number {
+  if (!wire.isObject(message)) throw wire.invalidValue("message", start, message, "a StoreMessage");
+  switch (message.type) {
+    case "StoredEntry":
+      wire.setU8(bytes, start, 1);
+      return writeStoredEntry(bytes, start + 1, message);
+    case "StoredMember":
+      wire.setU8(bytes, start, 2);
+      return writeStoredMember(bytes, start + 1, message);
+    case "StoredSnapshot":
+      wire.setU8(bytes, start, 3);
+      return writeStoredSnapshot(bytes, start + 1, message);
+    case "StoredChunk":
+      wire.setU8(bytes, start, 4);
+      return writeStoredChunk(bytes, start + 1, message);
+    default:
+      throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a StoreMessage");
+  }
+}
+
+function writeStoredEntry(bytes: Uint8Array, start: number, message: StoredEntry): number {
+  const term = message.term;
+  wire.writeU53(bytes, start, term, "StoredEntry.term");
+  const checksum = message.checksum;
+  wire.writeU32(bytes, start + 8, checksum, "StoredEntry.checksum");
+  const payload = message.payload;
+  const payloadEnd = wire.writeBytes(bytes, start + 16, payload, "StoredEntry.payload", start + 12);
+  const payloadLength = payloadEnd - (start + 16);
+  if (payloadLength > 4294967295) {
+    throw wire.tooLarge("StoredEntry.payload", start + 12, payloadLength, "bytes", 4294967295);
+  }
+  wire.setU32(bytes, start + 12, payloadLength);
+  return payloadEnd;
+}
+
+function writeStoredMember(bytes: Uint8Array, start: number, message: StoredMember): number {
+  const term = message.term;
+  wire.writeU53(bytes, start, term, "StoredMember.term");
+  const checksum = message.checksum;
+  wire.writeU32(bytes, start + 8, checksum, "StoredMember.checksum");
+  return start + 12;
+}
+
+function writeStoredSnapshot(bytes: Uint8Array, start: number, message: StoredSnapshot): number {
+  const indexField = message.index;
+  wire.writeU53(bytes, start, indexField, "StoredSnapshot.index");
+  const term = message.term;
+  wire.writeU53(bytes, start + 8, term, "StoredSnapshot.term");
+  const chunkCount = message.chunkCount;
+  wire.writeU32(bytes, start + 16, chunkCount, "StoredSnapshot.chunkCount");
+  const checksum = message.checksum;
+  wire.writeU32(bytes, start + 20, checksum, "StoredSnapshot.checksum");
+  return start + 24;
+}
+
+function writeStoredChunk(bytes: Uint8Array, start: number, message: StoredChunk): number {
+  const checksum = message.checksum;
+  wire.writeU32(bytes, start, checksum, "StoredChunk.checksum");
+  const chunk = message.chunk;
+  const chunkEnd = wire.writeBytes(bytes, start + 8, chunk, "StoredChunk.chunk", start + 4);
+  const chunkLength = chunkEnd - (start + 8);
+  if (chunkLength > 4294967295) throw wire.tooLarge("StoredChunk.chunk", start + 4, chunkLength, "bytes", 4294967295);
+  wire.setU32(bytes, start + 4, chunkLength);
+  return chunkEnd;
+}
+
+/**
+ * The message of a frame, and the version in which it was written.
+ * Throws WireError, and nothing else, for bytes that are no message. Payloads are views of the frame, without
+ * copying: they live as long as it does and change with it.
+ */
+export function decodeStoreMessage(frame: Uint8Array): DecodedStoreMessage {
+  if (!wire.isBytes(frame)) throw wire.invalidValue("frame", 0, frame, "a Uint8Array");
+  const end = frame.length;
+  if (end < 1) throw wire.truncatedValue("frame.version", 0, end, 1);
+  const version = wire.readU8(frame, 0);
+  if (version !== 1) throw wire.unsupportedVersion("frame.version", 0, version, "1");
+  return { version: 1, message: readStoreMessage(frame, 1, end) };
+}
+
+/** Reads a message from its tag on. */
+function readStoreMessage(bytes: Uint8Array, start: number, end: number): StoreMessage {
+  if (end - start < 1) throw wire.truncatedValue("frame.tag", start, end, 1);
+  const tag = wire.readU8(bytes, start);
+  switch (tag) {
+    case 1:
+      return readStoredEntry(bytes, start + 1, end);
+    case 2:
+      return readStoredMember(bytes, start + 1, end);
+    case 3:
+      return readStoredSnapshot(bytes, start + 1, end);
+    case 4:
+      return readStoredChunk(bytes, start + 1, end);
+    default:
+      throw wire.unknownDiscriminator("frame.tag", start, tag, "StoreMessage");
+  }
+}
+
+function readStoredEntry(bytes: Uint8Array, start: number, end: number): StoredEntry {
+  if (end - start < 16) throw wire.truncated("StoredEntry", start, end, { term: 8, checksum: 4, payload: 4 });
+  const term = wire.readU53(bytes, start, "StoredEntry.term");
+  const checksum = wire.readU32(bytes, start + 8);
+  const payloadLength = wire.readU32(bytes, start + 12);
+  const payloadEnd = start + 16 + payloadLength;
+  if (payloadEnd > end) throw wire.truncated("StoredEntry", start + 12, end, { payload: 4 + payloadLength });
+  const payload = wire.readBytes(bytes, start + 16, payloadEnd);
+  if (payloadEnd !== end) throw wire.trailingBytes("StoredEntry", payloadEnd, end);
+  return { type: "StoredEntry", term, checksum, payload };
+}
+
+function readStoredMember(bytes: Uint8Array, start: number, end: number): StoredMember {
+  if (end - start < 12) throw wire.truncated("StoredMember", start, end, { term: 8, checksum: 4 });
+  const term = wire.readU53(bytes, start, "StoredMember.term");
+  const checksum = wire.readU32(bytes, start + 8);
+  if (start + 12 !== end) throw wire.trailingBytes("StoredMember", start + 12, end);
+  return { type: "StoredMember", term, checksum };
+}
+
+function readStoredSnapshot(bytes: Uint8Array, start: number, end: number): StoredSnapshot {
+  if (end - start < 24) {
+    throw wire.truncated("StoredSnapshot", start, end, { index: 8, term: 8, chunkCount: 4, checksum: 4 });
+  }
+  const indexField = wire.readU53(bytes, start, "StoredSnapshot.index");
+  const term = wire.readU53(bytes, start + 8, "StoredSnapshot.term");
+  const chunkCount = wire.readU32(bytes, start + 16);
+  const checksum = wire.readU32(bytes, start + 20);
+  if (start + 24 !== end) throw wire.trailingBytes("StoredSnapshot", start + 24, end);
+  return { type: "StoredSnapshot", index: indexField, term, chunkCount, checksum };
+}
+
+function readStoredChunk(bytes: Uint8Array, start: number, end: number): StoredChunk {
+  if (end - start < 8) throw wire.truncated("StoredChunk", start, end, { checksum: 4, chunk: 4 });
+  const checksum = wire.readU32(bytes, start);
+  const chunkLength = wire.readU32(bytes, start + 4);
+  const chunkEnd = start + 8 + chunkLength;
+  if (chunkEnd > end) throw wire.truncated("StoredChunk", start + 4, end, { chunk: 4 + chunkLength });
+  const chunk = wire.readBytes(bytes, start + 8, chunkEnd);
+  if (chunkEnd !== end) throw wire.trailingBytes("StoredChunk", chunkEnd, end);
+  return { type: "StoredChunk", checksum, chunk };
+}

@@ -1,0 +1,326 @@
+// Generated from log.yaml by "hawser generate". Do not edit: change the schema and generate again.
+
+/**
+ * Names a durable session: a UUID in text form.
+ * Wire: string<u8>, length at least 1.
+ */
+export type SessionId = string;
+
+/**
+ * Numbers the requests of one session and direction.
+ * Wire: i53.
+ */
+export type RequestId = number;
+
+/**
+ * The nonce of the handshake that created the session.
+ * Wire: i64.
+ */
+export type Nonce = bigint;
+
+/**
+ * Milliseconds since the Unix epoch, by the clock of the leader that proposed the entry.
+ * Wire: i53, unit ms.
+ */
+export type Timestamp = number;
+
+/**
+ * Belongs to the application.
+ * Wire: bytes<u32>.
+ */
+export type Payload = Uint8Array;
+
+/**
+ * What a client can do: name to version or setting.
+ * Wire: map<u16, string<u16>, string<u16>>.
+ */
+export type Capabilities = Readonly<Record<string, string>>;
+
+/**
+ * A position in the replicated log, from 1; 0 is before the first entry.
+ * Wire: u53.
+ */
+export type LogIndex = number;
+
+/**
+ * Numbers the leaderships, rising.
+ * Wire: u53.
+ */
+export type Term = number;
+
+/**
+ * CRC-32 (IEEE 802.3).
+ * Wire: u32.
+ */
+export type Checksum = number;
+
+/**
+ * Why a session ended.
+ *
+ * - `ClientShutdown`: The client closed it. Wire: tag 1, since version 1.
+ * - `Expired`: The client gave no sign of life for the length of the lease. Wire: tag 2, since version 1.
+ * - `CommandRefused`: The state machine refused one of its commands. Wire: tag 3, since version 1.
+ * - `QueryRefused`: The state machine refused one of its queries. Wire: tag 4, since version 1.
+ * - `WindowExceeded`: The client kept too many requests pending. Wire: tag 5, since version 1.
+ *
+ * Wire: u8.
+ */
+export type EndReason =
+  | "ClientShutdown"
+  | "Expired"
+  | "CommandRefused"
+  | "QueryRefused"
+  | "WindowExceeded";
+
+/** The number on the wire of each EndReason. */
+export const endReasonTags: Readonly<Record<EndReason, number>> = {
+  ClientShutdown: 1,
+  Expired: 2,
+  CommandRefused: 3,
+  QueryRefused: 4,
+  WindowExceeded: 5,
+};
+
+/**
+ * One change to the replicated state.
+ * Wire: u8 tag, then the fields of the case.
+ */
+export type LogRecord =
+  | LogRecordCreateSession
+  | LogRecordCommand
+  | LogRecordAckServerRequest
+  | LogRecordCloseSession
+  | LogRecordExpireSession;
+
+/**
+ * A session begins.
+ * Wire: tag 1, since version 1.
+ */
+export interface LogRecordCreateSession {
+  readonly type: "CreateSession";
+  readonly sessionId: SessionId;
+  readonly nonce: Nonce;
+  readonly capabilities: Capabilities;
+}
+
+/**
+ * A command for the state machine.
+ * Wire: tag 2, since version 1.
+ */
+export interface LogRecordCommand {
+  readonly type: "Command";
+  readonly sessionId: SessionId;
+  readonly requestId: RequestId;
+  readonly lowestPendingRequestId: RequestId;
+  readonly payload: Payload;
+}
+
+/**
+ * The client has every server request up to this one.
+ * Wire: tag 3, since version 1.
+ */
+export interface LogRecordAckServerRequest {
+  readonly type: "AckServerRequest";
+  readonly sessionId: SessionId;
+  readonly requestId: RequestId;
+}
+
+/**
+ * A session ends at once.
+ * Wire: tag 4, since version 1.
+ */
+export interface LogRecordCloseSession {
+  readonly type: "CloseSession";
+  readonly sessionId: SessionId;
+  readonly reason: EndReason;
+}
+
+/**
+ * A session ends, unless the log shows a sign of life of it after an index.
+ * Wire: tag 5, since version 1.
+ */
+export interface LogRecordExpireSession {
+  readonly type: "ExpireSession";
+  readonly sessionId: SessionId;
+  readonly unlessActiveAfter: LogIndex;
+}
+
+/**
+ * One part of a snapshot.
+ * Wire: u8 tag, then the fields of the case.
+ */
+export type SnapshotRecord =
+  | SnapshotRecordStart
+  | SnapshotRecordSession
+  | SnapshotRecordResponse
+  | SnapshotRecordServerRequest
+  | SnapshotRecordState
+  | SnapshotRecordEnd;
+
+/**
+ * Opens the snapshot.
+ * Wire: tag 1, since version 1.
+ */
+export interface SnapshotRecordStart {
+  readonly type: "Start";
+  /** The last entry that the snapshot contains. */
+  readonly appliedIndex: LogIndex;
+}
+
+/**
+ * One session; its answers and server requests follow.
+ * Wire: tag 2, since version 1.
+ */
+export interface SnapshotRecordSession {
+  readonly type: "Session";
+  readonly sessionId: SessionId;
+  readonly nonce: Nonce;
+  readonly createdAt: Timestamp;
+  readonly capabilities: Capabilities;
+  /** The entry that created the session. */
+  readonly sessionIndex: LogIndex;
+  /** The last entry that holds a record of the session. */
+  readonly activeIndex: LogIndex;
+  /** Answers below it are forgotten; absent before the first command. */
+  readonly lowestPendingRequestId?: RequestId | undefined;
+  /** The last id given to a server request; 0 before the first. */
+  readonly lastServerRequestId: RequestId;
+}
+
+/**
+ * The kept answer to one command of the session before it.
+ * Wire: tag 3, since version 1.
+ */
+export interface SnapshotRecordResponse {
+  readonly type: "Response";
+  readonly requestId: RequestId;
+  /** Absent when the command was applied and its answer forgotten. */
+  readonly result?: Payload | undefined;
+}
+
+/**
+ * A server request of the session before it that is not acknowledged.
+ * Wire: tag 4, since version 1.
+ */
+export interface SnapshotRecordServerRequest {
+  readonly type: "ServerRequest";
+  readonly requestId: RequestId;
+  readonly payload: Payload;
+  readonly createdAt: Timestamp;
+}
+
+/**
+ * A piece of the application's state, with the boundaries that the state machine gave it.
+ * Wire: tag 5, since version 1.
+ */
+export interface SnapshotRecordState {
+  readonly type: "State";
+  readonly chunk: Payload;
+}
+
+/**
+ * Closes the snapshot, so that a cut one is never taken for a whole one.
+ * Wire: tag 6, since version 1.
+ */
+export interface SnapshotRecordEnd {
+  readonly type: "End";
+  /**
+   * Records between the start and this one.
+   * Wire: u53.
+   */
+  readonly recordCount: number;
+}
+
+/**
+ * A batch of records that a leader proposed together.
+ * Wire: tag 1, since version 1.
+ */
+export interface LogEntry {
+  readonly type: "LogEntry";
+  /** The time that the state machine sees for every record of the entry. */
+  readonly proposedAt: Timestamp;
+  /**
+   * Applied in this order.
+   * Wire: list<u32, LogRecord>.
+   */
+  readonly records: ReadonlyArray<LogRecord>;
+}
+
+/** Every message of the family `log`. */
+export type LogMessage = LogEntry;
+
+/**
+ * A piece of a snapshot. The records of all chunks, in order, are the snapshot.
+ * Wire: tag 1, since version 1.
+ */
+export interface SnapshotChunk {
+  readonly type: "SnapshotChunk";
+  /**
+   * Start first, End last in the last chunk.
+   * Wire: list<u32, SnapshotRecord>.
+   */
+  readonly records: ReadonlyArray<SnapshotRecord>;
+}
+
+/** Every message of the family `snapshot`. */
+export type SnapshotMessage = SnapshotChunk;
+
+/**
+ * A log entry as the embedded store keeps it, under its index.
+ * Wire: tag 1, since version 1.
+ */
+export interface StoredEntry {
+  readonly type: "StoredEntry";
+  readonly term: Term;
+  /** Of the index and the term, each as eight big-endian bytes, and the payload. */
+  readonly checksum: Checksum;
+  readonly payload: Payload;
+}
+
+/**
+ * What the embedded store knows of its member.
+ * Wire: tag 2, since version 1.
+ */
+export interface StoredMember {
+  readonly type: "StoredMember";
+  /** The last leadership; one more at every start. */
+  readonly term: Term;
+  /** Of the term as eight big-endian bytes. */
+  readonly checksum: Checksum;
+}
+
+/**
+ * Describes the snapshot whose chunks the embedded store keeps.
+ * Wire: tag 3, since version 1.
+ */
+export interface StoredSnapshot {
+  readonly type: "StoredSnapshot";
+  readonly index: LogIndex;
+  /** Of the entry at that index. */
+  readonly term: Term;
+  /**
+   * How many chunks there are, numbered from 0.
+   * Wire: u32.
+   */
+  readonly chunkCount: number;
+  /** Of the index, the term and the chunk count, each as eight big-endian bytes. */
+  readonly checksum: Checksum;
+}
+
+/**
+ * One chunk of a snapshot as the embedded store keeps it, under the snapshot's index and its own number.
+ * Wire: tag 4, since version 1.
+ */
+export interface StoredChunk {
+  readonly type: "StoredChunk";
+  /** Of the snapshot's index and the chunk's number, each as eight big-endian bytes, and the chunk. */
+  readonly checksum: Checksum;
+  readonly chunk: Payload;
+}
+
+/** Every message of the family `store`. */
+export type StoreMessage =
+  | StoredEntry
+  | StoredMember
+  | StoredSnapshot
+  | StoredChunk;

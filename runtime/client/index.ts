@@ -1,0 +1,18 @@
+/**
+ * Entry point `hawser/client`: a session with a replicated service.
+ */
+export type { ClientStatus } from "../protocol/client-events.ts";
+export {
+  InvalidArgumentError,
+  isRequestError,
+  isSessionError,
+  type Outcome,
+  RequestError,
+  type RequestErrorCode,
+  SessionError,
+  type SessionErrorCode,
+} from "../protocol/errors.ts";
+export { type Limits, limits } from "../protocol/limits.ts";
+export type { ClientConnection, ConnectionHandlers, Transport } from "../transport/transport.ts";
+export { type Client, connect, type ReceivedServerRequest } from "./client.ts";
+export type { CallOptions, ConnectOptions } from "./options.ts";

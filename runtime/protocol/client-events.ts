@@ -1,0 +1,99 @@
+import type {
+  Capabilities,
+  ClientMessage,
+  MemberId,
+  ServerMessage,
+  ServerRequest,
+  SessionId,
+} from "../../generated/protocol/messages.ts";
+import type { RequestError, SessionError } from "./errors.ts";
+
+/** What a client's session is made with. All durations are milliseconds. */
+export interface ClientSessionOptions {
+  /** Where the members of the cluster listen, in the order in which they are tried. */
+  readonly members: readonly Member[];
+  readonly capabilities: Capabilities;
+  /** Between two signs of life. */
+  readonly keepAliveIntervalMs: number;
+  /** For one attempt at one member, and for the answer to a keep-alive. */
+  readonly connectionTimeoutMs: number;
+  /** After which a request without an answer is sent again. */
+  readonly resendAfterMs: number;
+  /** Added to `now`, gives milliseconds since the Unix epoch. */
+  readonly epochOffsetMs: number;
+  /** Numbers from 0 up to 1. */
+  readonly random: () => number;
+  /** A random signed 64-bit integer other than 0. */
+  readonly newNonce: () => bigint;
+}
+
+/** One server of the cluster. */
+export interface Member {
+  readonly memberId: MemberId;
+  readonly address: string;
+}
+
+/** The caller's name for one submit or query; never reused. */
+export type CallId = number;
+
+/** What happens to a client, for `ClientSession.step`. */
+export type ClientEvent =
+  /** Find the leader and begin a session. */
+  | { readonly type: "connect" }
+  /** A command of the application. `timeoutAt`: monotonic milliseconds. */
+  | { readonly type: "submit"; readonly callId: CallId; readonly payload: Uint8Array; readonly timeoutAt: number }
+  /** A query of the application. `timeoutAt`: monotonic milliseconds. */
+  | { readonly type: "query"; readonly callId: CallId; readonly payload: Uint8Array; readonly timeoutAt: number }
+  /** The application no longer waits for a call. */
+  | { readonly type: "abort"; readonly callId: CallId; readonly cause: unknown }
+  /** The application took a delivered server request, which makes room for another. */
+  | { readonly type: "taken" }
+  /** The application has every server request up to this one. */
+  | { readonly type: "acknowledge"; readonly requestId: number }
+  /** A server's message arrived. */
+  | { readonly type: "received"; readonly message: ServerMessage }
+  /** The connection is gone. */
+  | { readonly type: "connectionLost"; readonly reason: string }
+  /** `nextDeadline` has come. */
+  | { readonly type: "deadline" }
+  /** End the session and everything that waits in it. */
+  | { readonly type: "close" };
+
+/** What a client is to do, in order. */
+export type ClientEffect =
+  /** Open a connection; the one before it, if any, was hung up. */
+  | { readonly type: "dial"; readonly member: Member }
+  /** Close the connection. */
+  | { readonly type: "hangUp" }
+  /** Send a message over the connection. */
+  | { readonly type: "send"; readonly message: ClientMessage }
+  /** A call has its result. */
+  | { readonly type: "resolve"; readonly callId: CallId; readonly result: Uint8Array }
+  /** A call has failed. */
+  | { readonly type: "reject"; readonly callId: CallId; readonly error: RequestError | SessionError }
+  /** Give a server request to the application. */
+  | { readonly type: "deliver"; readonly request: ServerRequest }
+  /** The state of the connection or the session has changed. */
+  | { readonly type: "report"; readonly status: ClientStatus };
+
+/** The life of a client's connection and session. */
+export type ClientStatus =
+  /** Asks a member for a session. */
+  | { readonly type: "connecting"; readonly memberId: MemberId; readonly address: string }
+  /** Has its session. `continued`: it is the one from before, on a new connection. */
+  | {
+      readonly type: "connected";
+      readonly sessionId: SessionId;
+      readonly memberId: MemberId;
+      readonly continued: boolean;
+    }
+  /** Has no connection; the session goes on, and the next attempt comes after `retryInMs`. */
+  | { readonly type: "disconnected"; readonly reason: string; readonly retryInMs: number }
+  /** Was told to ask another member. */
+  | { readonly type: "leaderChanged"; readonly leader: MemberId | undefined }
+  /** The cluster ended the session: its commands fail, and this client is done. */
+  | { readonly type: "sessionExpired"; readonly error: SessionError }
+  /** The cluster refused the session: this client is done. */
+  | { readonly type: "sessionRejected"; readonly error: SessionError }
+  /** The application closed the client. */
+  | { readonly type: "closed" };

@@ -1,0 +1,22 @@
+/**
+ * Entry point `hawser/protocol`: the messages of the wire protocol, their codec, and the protocol's behaviour for both
+ * sides without any I/O. The error classes are exported by `hawser/client` and `hawser/server`: here `RequestError` is a
+ * message.
+ */
+
+export {
+  decodeClientMessage,
+  decodeServerMessage,
+  encodeClientMessage,
+  encodeServerMessage,
+  type ProtocolVersion,
+} from "../../generated/protocol/codec.ts";
+export type * from "../../generated/protocol/messages.ts";
+export { WireError, type WireErrorCode } from "../wire/index.ts";
+export type * from "./client-events.ts";
+export { ClientSession } from "./client-session.ts";
+export { type Limits, limits } from "./limits.ts";
+export { ServerEndpoint } from "./server-endpoint.ts";
+export type * from "./server-events.ts";
+export { type AppliedEntry, SessionTable, type TableEffect } from "./session-table.ts";
+export type * from "./state-machine.ts";

@@ -1,0 +1,28 @@
+import type { Nonce, RequestId, SessionId } from "../../generated/protocol/messages.ts";
+import type { ConnectionId } from "./server-events.ts";
+
+/**
+ * What the leader knows of a session beside the replicated table: its connection, what is on its way, and how far the
+ * delivery of server requests has come. Nothing of it is replicated; a new leader starts afresh and finds out.
+ */
+export class LiveSession {
+  readonly sessionId: SessionId;
+  /** The connection that the session is attached to. */
+  connectionId: ConnectionId | undefined = undefined;
+  /** Commands that were proposed and neither applied nor failed. */
+  readonly proposals: Set<RequestId> = new Set();
+  /** The end of the session is in the log or on its way: nothing else is done for it until that is settled. */
+  ending = false;
+  /** A `ContinueSession` that came meanwhile and is answered then. */
+  waiting: { readonly connectionId: ConnectionId; readonly nonce: Nonce } | undefined = undefined;
+  /** The newest server request sent on this connection. */
+  sentRequestId: RequestId = 0;
+  /** The newest server request that the client has acknowledged, whether or not the log says so yet. */
+  ackedRequestId: RequestId = 0;
+  /** The acknowledgement that is on its way into the log; later ones wait for it and go together. */
+  proposedAckId: RequestId | undefined = undefined;
+
+  constructor(sessionId: SessionId) {
+    this.sessionId = sessionId;
+  }
+}

@@ -1,0 +1,98 @@
+import type { Nonce, SessionId } from "../../generated/protocol/messages.ts";
+import { Connections } from "./connections.ts";
+import { Deadlines } from "./deadlines.ts";
+import { LiveSession } from "./live-session.ts";
+import type { ConnectionId } from "./server-events.ts";
+import type { ServerOutput } from "./server-output.ts";
+
+/**
+ * The sessions that this leader serves: their connections and their leases. A lease is how long the leader waits for a
+ * sign of life before it proposes that the session expires.
+ */
+export class LiveSessions {
+  readonly connections: Connections = new Connections();
+  readonly #output: ServerOutput;
+  readonly #sessionTimeoutMs: number;
+  readonly #sessions = new Map<SessionId, LiveSession>();
+  readonly #leases = new Deadlines<SessionId>();
+
+  constructor(sessionTimeoutMs: number, output: ServerOutput) {
+    this.#sessionTimeoutMs = sessionTimeoutMs;
+    this.#output = output;
+  }
+
+  /** Every session of the table, while this member leads. */
+  get all(): ReadonlyMap<SessionId, LiveSession> {
+    return this.#sessions;
+  }
+
+  /** When the next lease ends; `undefined` while there is none. */
+  get nextDeadline(): number | undefined {
+    return this.#leases.next;
+  }
+
+  /** Starts to serve a session, with a whole lease. */
+  add(sessionId: SessionId, now: number): LiveSession {
+    const session = new LiveSession(sessionId);
+    this.#sessions.set(sessionId, session);
+    this.renew(session, now);
+    return session;
+  }
+
+  /** The session is over. */
+  remove(session: LiveSession): void {
+    if (session.connectionId !== undefined) this.connections.delete(session.connectionId);
+    this.#sessions.delete(session.sessionId);
+    this.#leases.delete(session.sessionId);
+  }
+
+  /** The session of a connection. */
+  of(connectionId: ConnectionId): LiveSession | undefined {
+    const connection = this.connections.get(connectionId);
+    return connection?.state === "attached" ? this.#sessions.get(connection.sessionId) : undefined;
+  }
+
+  /** Makes the connection the session's only one, and the session the connection's only one. */
+  attach(session: LiveSession, connectionId: ConnectionId, nonce: Nonce, now: number): void {
+    const former = session.connectionId;
+    if (former !== undefined && former !== connectionId) {
+      this.connections.delete(former);
+      this.#output.drop(former);
+    }
+    if (this.of(connectionId) !== session) this.detach(connectionId);
+    this.connections.attached(connectionId, session.sessionId, nonce);
+    session.connectionId = connectionId;
+    this.renew(session, now);
+  }
+
+  /** The connection has no session any more; its session, which is returned, goes on. */
+  detach(connectionId: ConnectionId): LiveSession | undefined {
+    const session = this.of(connectionId);
+    this.connections.delete(connectionId);
+    if (session === undefined) return undefined;
+    session.connectionId = undefined;
+    this.#output.report({ type: "sessionDetached", sessionId: session.sessionId });
+    return session;
+  }
+
+  /** A sign of life: the lease begins anew, unless the end of the session is on its way. */
+  renew(session: LiveSession, now: number): void {
+    if (!session.ending) this.#leases.set(session.sessionId, now + this.#sessionTimeoutMs);
+  }
+
+  /** Takes away and returns one session whose lease has ended. */
+  takeExpired(now: number): LiveSession | undefined {
+    for (let id = this.#leases.takeDue(now); id !== undefined; id = this.#leases.takeDue(now)) {
+      const session = this.#sessions.get(id);
+      if (session !== undefined) return session;
+    }
+    return undefined;
+  }
+
+  /** Serves nobody any more. */
+  clear(): void {
+    this.connections.clear();
+    this.#sessions.clear();
+    this.#leases.clear();
+  }
+}

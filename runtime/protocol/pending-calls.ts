@@ -1,0 +1,127 @@
+import type { ClientMessage, RequestId } from "../../generated/protocol/messages.ts";
+import type { CallId } from "./client-events.ts";
+import { Deadlines } from "./deadlines.ts";
+import type { Outcome } from "./errors.ts";
+
+/** A command or query without an answer. */
+export interface Call {
+  readonly callId: CallId;
+  readonly kind: "command" | "query";
+  /** Of a command: its number in the session. Of a query: its correlation id as a number. */
+  readonly requestId: RequestId;
+  readonly payload: Uint8Array;
+  /** Milliseconds since the Unix epoch. */
+  readonly createdAt: number;
+  /** When the caller gives up, in monotonic milliseconds. */
+  readonly timeoutAt: number;
+  /** Whether it ever went out: before that, nobody can have applied it. */
+  sent: boolean;
+}
+
+/**
+ * Commands and queries that were submitted and have no answer yet, oldest first.
+ *
+ * A call stays here across connections and leaders, so that sending it again cannot apply it twice: the cluster answers
+ * a known request id from its cache.
+ *
+ * Shape: request ids grow by one from 1 and are never reused. Every operation takes constant or logarithmic time, so a
+ * burst of n calls costs n log n at most.
+ * Units: instants are monotonic milliseconds.
+ * Source: Ongaro 2014, §6.3 "Implementing linearizable semantics".
+ */
+export class PendingCalls {
+  readonly #calls = new Map<CallId, Call>();
+  readonly #commands = new Map<RequestId, Call>();
+  readonly #queries = new Map<RequestId, Call>();
+  /** When each call is looked at next: to send it again, or to give it up. */
+  readonly #deadlines = new Deadlines<CallId>();
+  #nextRequestId: RequestId = 1;
+  #nextQueryId: RequestId = 1;
+  #lowestRequestId: RequestId = 1;
+
+  /** How many calls wait. */
+  get size(): number {
+    return this.#calls.size;
+  }
+
+  /** When a call must be looked at; `undefined` while none must. */
+  get nextDeadline(): number | undefined {
+    return this.#deadlines.next;
+  }
+
+  /** The smallest id of a waiting command, or the next id when none waits: answers below it are of no use any more. */
+  get lowestPendingRequestId(): RequestId {
+    // Ids leave in any order, so the lowest is found by walking up: each id is passed once in the life of the session.
+    while (this.#lowestRequestId < this.#nextRequestId && !this.#commands.has(this.#lowestRequestId)) {
+      this.#lowestRequestId += 1;
+    }
+    return this.#lowestRequestId;
+  }
+
+  /** Adds a call with the next id of its kind. */
+  add(call: Pick<Call, "callId" | "kind" | "payload" | "createdAt" | "timeoutAt">): Call {
+    const isCommand = call.kind === "command";
+    const requestId = isCommand ? this.#nextRequestId++ : this.#nextQueryId++;
+    const added: Call = { ...call, requestId, sent: false };
+    this.#calls.set(call.callId, added);
+    (isCommand ? this.#commands : this.#queries).set(requestId, added);
+    this.#deadlines.set(call.callId, call.timeoutAt);
+    return added;
+  }
+
+  /** Notes that the call goes out now, and returns its message. It is looked at again `resendAfterMs` later. */
+  send(call: Call, now: number, resendAfterMs: number): ClientMessage {
+    call.sent = true;
+    this.#deadlines.set(call.callId, Math.min(call.timeoutAt, now + resendAfterMs));
+    const { requestId, payload, createdAt } = call;
+    if (call.kind === "query") return { type: "Query", correlationId: String(requestId), payload, createdAt };
+    const { lowestPendingRequestId } = this;
+    return { type: "ClientRequest", requestId, lowestPendingRequestId, payload, createdAt };
+  }
+
+  /** Without a connection nothing is sent again: the call is looked at only to give it up. */
+  hold(): void {
+    for (const call of this.#calls.values()) this.#deadlines.set(call.callId, call.timeoutAt);
+  }
+
+  /** Every waiting call, oldest first. */
+  all(): IterableIterator<Call> {
+    return this.#calls.values();
+  }
+
+  get(callId: CallId): Call | undefined {
+    return this.#calls.get(callId);
+  }
+
+  /** The command that an answer belongs to; `undefined` for a late or repeated answer. */
+  command(requestId: RequestId): Call | undefined {
+    return this.#commands.get(requestId);
+  }
+
+  /** The query that an answer belongs to; `undefined` for a late or repeated answer. */
+  query(correlationId: string): Call | undefined {
+    const call = this.#queries.get(Number(correlationId));
+    return call !== undefined && String(call.requestId) === correlationId ? call : undefined;
+  }
+
+  /** The call is settled. */
+  remove(call: Call): void {
+    this.#calls.delete(call.callId);
+    (call.kind === "command" ? this.#commands : this.#queries).delete(call.requestId);
+    this.#deadlines.delete(call.callId);
+  }
+
+  /** Takes one call that must be looked at. The caller sends it again or removes it. */
+  takeDue(now: number): Call | undefined {
+    for (let callId = this.#deadlines.takeDue(now); callId !== undefined; callId = this.#deadlines.takeDue(now)) {
+      const call = this.#calls.get(callId);
+      if (call !== undefined) return call;
+    }
+    return undefined;
+  }
+}
+
+/** What became of a call that is given up: only one that never went out is known not to be applied. */
+export function outcomeOf(call: Call): Outcome {
+  return call.sent && call.kind === "command" ? "unknown" : "not-applied";
+}

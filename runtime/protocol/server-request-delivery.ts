@@ -1,0 +1,106 @@
+import type { RequestId, SessionId } from "../../generated/protocol/messages.ts";
+import { Deadlines } from "./deadlines.ts";
+import { limits } from "./limits.ts";
+import type { LiveSession } from "./live-session.ts";
+import type { ServerOutput } from "./server-output.ts";
+import type { SessionTable } from "./session-table.ts";
+
+/** What delivery is made with. */
+export interface ServerRequestDeliveryOptions {
+  readonly table: SessionTable;
+  /** After how long without an acknowledgement a server request is sent again, in milliseconds. */
+  readonly resendAfterMs: number;
+}
+
+/**
+ * Brings server requests from the replicated outbox of each session to its client.
+ *
+ * A request is sent as soon as it is in the log and its session has a connection, in the order of ids and at most
+ * `limits.serverRequestsInFlightMax` at a time; again when nothing was acknowledged for `resendAfterMs`, and at once on a
+ * new connection. An acknowledgement covers every lower id. It goes into the log before the outbox forgets anything, one
+ * at a time for each session: those that come meanwhile go together.
+ */
+export class ServerRequestDelivery {
+  readonly #options: ServerRequestDeliveryOptions;
+  readonly #output: ServerOutput;
+  readonly #redeliveries = new Deadlines<SessionId>();
+
+  constructor(options: ServerRequestDeliveryOptions, output: ServerOutput) {
+    this.#options = options;
+    this.#output = output;
+  }
+
+  /** When the next redelivery is due; `undefined` while none is. */
+  get nextDeadline(): number | undefined {
+    return this.#redeliveries.next;
+  }
+
+  /** Takes what the table knows as the state of a session that this leader has not served yet. */
+  begin(session: LiveSession): void {
+    const state = this.#options.table.sessions.get(session.sessionId);
+    const first = state?.outbox[0];
+    session.ackedRequestId = first === undefined ? (state?.lastServerRequestId ?? 0) : first.requestId - 1;
+    session.sentRequestId = session.ackedRequestId;
+  }
+
+  /** Sends everything that is not acknowledged once more: the connection is new, or too much time has passed. */
+  redeliver(session: LiveSession, now: number): void {
+    session.sentRequestId = session.ackedRequestId;
+    this.deliver(session, now);
+  }
+
+  /** Sends the server requests that were not sent yet, as many as may be unacknowledged at a time. */
+  deliver(session: LiveSession, now: number): void {
+    const { sessionId, connectionId } = session;
+    const outbox = this.#options.table.sessions.get(sessionId)?.outbox ?? [];
+    const first = outbox[0]?.requestId ?? 0;
+    const last = first + outbox.length - 1;
+    if (connectionId === undefined || outbox.length === 0 || last <= session.ackedRequestId) {
+      this.#redeliveries.delete(sessionId);
+      return;
+    }
+    const until = Math.min(last, session.ackedRequestId + limits.serverRequestsInFlightMax);
+    let requestId = Math.max(session.sentRequestId + 1, first);
+    if (requestId <= until) this.#redeliveries.set(sessionId, now + this.#options.resendAfterMs);
+    for (; requestId <= until; requestId++) {
+      const request = outbox[requestId - first];
+      if (request !== undefined) this.#output.send(connectionId, { type: "ServerRequest", ...request });
+      session.sentRequestId = requestId;
+    }
+  }
+
+  /** The client has every server request up to `requestId`. One that was not sent, or is known, changes nothing. */
+  acknowledge(session: LiveSession, requestId: RequestId, now: number): void {
+    if (requestId > session.sentRequestId || requestId <= session.ackedRequestId) return;
+    session.ackedRequestId = requestId;
+    if (session.proposedAckId === undefined) this.#propose(session);
+    this.#redeliveries.set(session.sessionId, now + this.#options.resendAfterMs);
+    this.deliver(session, now);
+  }
+
+  /** The acknowledgement that was proposed is in the log, or failed to get there. */
+  settleAck(session: LiveSession): void {
+    const settled = session.proposedAckId;
+    session.proposedAckId = undefined;
+    if (settled !== undefined && session.ackedRequestId > settled) this.#propose(session);
+  }
+
+  /** Sends again what is due. */
+  deadline(live: ReadonlyMap<SessionId, LiveSession>, now: number): void {
+    for (let id = this.#redeliveries.takeDue(now); id !== undefined; id = this.#redeliveries.takeDue(now)) {
+      const session = live.get(id);
+      if (session !== undefined) this.redeliver(session, now);
+    }
+  }
+
+  /** The session has no connection any more, or is over. */
+  pause(sessionId: SessionId): void {
+    this.#redeliveries.delete(sessionId);
+  }
+
+  #propose(session: LiveSession): void {
+    const { sessionId, ackedRequestId } = session;
+    session.proposedAckId = ackedRequestId;
+    this.#output.propose({ type: "AckServerRequest", sessionId, requestId: ackedRequestId });
+  }
+}

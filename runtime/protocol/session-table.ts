@@ -1,0 +1,257 @@
+import type { EndReason, LogRecord, SnapshotRecord } from "../../generated/log/messages.ts";
+import type { RequestId, SessionId } from "../../generated/protocol/messages.ts";
+import { limits } from "./limits.ts";
+import { Session } from "./session.ts";
+import type { ApplyContext, CommandContext, StateMachine } from "./state-machine.ts";
+
+/**
+ * The replicated table of sessions, with the application's state machine inside it.
+ *
+ * Theory of operation. Every member feeds the records of the log to `apply`, in order, and so comes to the same table.
+ * A command is applied at most once: its request id is looked up in its session first, and an id that was applied is
+ * answered from what was kept. What a client no longer waits for (`lowestPendingRequestId`) is forgotten and never
+ * applied again. A session exists from its `CreateSession` record to its `CloseSession` or `ExpireSession`; a command of
+ * a session that does not exist changes nothing, whatever a leader believed when it proposed the command.
+ *
+ * `apply` returns what the leader has to tell clients. Every member computes it; only the leader acts on it, perhaps
+ * twice after a change of leaders, so clients drop repeats.
+ *
+ * Nothing here depends on a clock: the time is that of the log entry.
+ */
+export class SessionTable {
+  readonly #stateMachine: StateMachine;
+  readonly #sessions = new Map<SessionId, Session>();
+  #appliedIndex = 0;
+  /** Sessions that got server requests from the record being applied. */
+  readonly #dispatched = new Set<SessionId>();
+
+  constructor(stateMachine: StateMachine) {
+    this.#stateMachine = stateMachine;
+  }
+
+  /** The last entry of the log that was applied. */
+  get appliedIndex(): number {
+    return this.#appliedIndex;
+  }
+
+  /** Every session, oldest first. */
+  get sessions(): ReadonlyMap<SessionId, Session> {
+    return this.#sessions;
+  }
+
+  /** Applies the records of one log entry, in order, and returns what clients are to be told. */
+  applyEntry(entry: AppliedEntry): readonly TableEffect[] {
+    const effects: TableEffect[] = [];
+    this.#appliedIndex = entry.index;
+    const context: ApplyContext = {
+      index: entry.index,
+      atUnixMs: entry.proposedAt,
+      send: (sessionId, payload) => this.#send(sessionId, payload, entry.proposedAt),
+    };
+    for (const record of entry.records) {
+      this.#apply(record, context, effects);
+      for (const sessionId of this.#dispatched) effects.push({ type: "dispatch", sessionId });
+      this.#dispatched.clear();
+    }
+    return effects;
+  }
+
+  /** Answers a query of the application. Throws what the state machine throws. */
+  query(query: Uint8Array): Uint8Array {
+    return checkedResult(this.#stateMachine.query(query));
+  }
+
+  /** What is known of a command: applied and with which answer, given up by its client, or neither. */
+  lookup(sessionId: SessionId, requestId: RequestId): CommandState {
+    const session = this.#sessions.get(sessionId);
+    if (session === undefined) return { state: "new" };
+    const response = session.responses.get(requestId);
+    if (response?.result !== undefined) return { state: "answered", result: response.result };
+    const lowest = session.lowestPendingRequestId;
+    if (response !== undefined || (lowest !== undefined && requestId < lowest)) return { state: "evicted" };
+    return { state: "new" };
+  }
+
+  /** The sessions as snapshot records, without the application's state. */
+  *snapshot(): Generator<SnapshotRecord> {
+    for (const session of this.#sessions.values()) {
+      yield {
+        type: "Session",
+        sessionId: session.sessionId,
+        nonce: session.nonce,
+        createdAt: session.createdAtUnixMs,
+        capabilities: session.capabilities,
+        sessionIndex: session.sessionIndex,
+        activeIndex: session.activeIndex,
+        lowestPendingRequestId: session.lowestPendingRequestId,
+        lastServerRequestId: session.lastServerRequestId,
+      };
+      for (const [requestId, { result }] of session.responses) yield { type: "Response", requestId, result };
+      for (const request of session.outbox) yield { type: "ServerRequest", ...request };
+    }
+  }
+
+  /** Replaces the table, and nothing else, by what `snapshot` gave. */
+  restore(appliedIndex: number, records: Iterable<SnapshotRecord>): void {
+    this.#sessions.clear();
+    this.#appliedIndex = appliedIndex;
+    let session: Session | undefined;
+    for (const record of records) {
+      if (record.type === "Session") {
+        session = new Session({ ...record, createdAtUnixMs: record.createdAt });
+        session.activeIndex = record.activeIndex;
+        session.lowestPendingRequestId = record.lowestPendingRequestId;
+        session.lastServerRequestId = record.lastServerRequestId;
+        this.#sessions.set(session.sessionId, session);
+      } else if (record.type === "Response") {
+        session?.remember(record.requestId, record.result);
+      } else if (record.type === "ServerRequest") {
+        session?.restoreServerRequest(record);
+      }
+    }
+  }
+
+  #apply(record: LogRecord, context: ApplyContext, effects: TableEffect[]): void {
+    if (record.type === "CreateSession") {
+      this.#create(record, context, effects);
+      return;
+    }
+    const session = this.#sessions.get(record.sessionId);
+    if (session === undefined) return;
+    switch (record.type) {
+      case "Command":
+        session.activeIndex = context.index;
+        this.#command(session, record, context, effects);
+        return;
+      case "AckServerRequest":
+        session.activeIndex = context.index;
+        session.acknowledge(record.requestId);
+        effects.push({ type: "acknowledged", sessionId: session.sessionId, requestId: record.requestId });
+        return;
+      case "CloseSession":
+        this.#end(session, record.reason, context, effects);
+        return;
+      case "ExpireSession":
+        // A sign of life that reached the log after the leader decided wins: the lease begins anew.
+        if (session.activeIndex > record.unlessActiveAfter)
+          effects.push({ type: "survived", sessionId: session.sessionId });
+        else this.#end(session, "Expired", context, effects);
+        return;
+    }
+  }
+
+  #create(record: LogRecord & { type: "CreateSession" }, context: ApplyContext, effects: TableEffect[]): void {
+    const { sessionId, nonce, capabilities } = record;
+    if (this.#sessions.has(sessionId)) return;
+    const session = new Session({
+      sessionId,
+      nonce,
+      capabilities,
+      sessionIndex: context.index,
+      createdAtUnixMs: context.atUnixMs,
+    });
+    this.#sessions.set(sessionId, session);
+    effects.push({ type: "created", sessionId });
+    this.#notify(() => this.#stateMachine.sessionCreated?.(session, context), effects);
+  }
+
+  #command(
+    session: Session,
+    record: LogRecord & { type: "Command" },
+    context: ApplyContext,
+    effects: TableEffect[],
+  ): void {
+    const { sessionId, requestId } = record;
+    session.advance(record.lowestPendingRequestId);
+    const known = this.lookup(sessionId, requestId);
+    if (known.state === "answered") {
+      effects.push({ type: "respond", sessionId, requestId, result: known.result });
+      return;
+    }
+    if (known.state === "evicted") {
+      effects.push({ type: "evicted", sessionId, requestId });
+      return;
+    }
+    if (requestId - (session.lowestPendingRequestId ?? requestId) >= limits.requestWindow) {
+      this.#end(session, "WindowExceeded", context, effects);
+      return;
+    }
+    const { index, atUnixMs, send } = context;
+    const commandContext: CommandContext = { index, atUnixMs, send, session, requestId };
+    let result: Uint8Array;
+    try {
+      result = checkedResult(this.#stateMachine.apply(record.payload, commandContext));
+    } catch (error) {
+      effects.push({ type: "refused", sessionId, error });
+      this.#end(session, "CommandRefused", context, effects);
+      return;
+    }
+    session.remember(requestId, result);
+    effects.push({ type: "respond", sessionId, requestId, result });
+  }
+
+  #end(session: Session, reason: EndReason, context: ApplyContext, effects: TableEffect[]): void {
+    this.#sessions.delete(session.sessionId);
+    effects.push({ type: "ended", sessionId: session.sessionId, reason });
+    this.#notify(() => this.#stateMachine.sessionEnded?.(session, reason, context), effects);
+  }
+
+  /** A state machine that throws from a session event must not stop the log; it is reported and the log goes on. */
+  #notify(call: () => void, effects: TableEffect[]): void {
+    try {
+      call();
+    } catch (error) {
+      effects.push({ type: "refused", sessionId: undefined, error });
+    }
+  }
+
+  #send(sessionId: SessionId, payload: Uint8Array, createdAt: number): boolean {
+    if (payload.length > limits.payloadBytesMax) {
+      throw new RangeError(`server request is ${payload.length} bytes, the limit is ${limits.payloadBytesMax}`);
+    }
+    const sent = this.#sessions.get(sessionId)?.enqueue(payload, createdAt) ?? false;
+    if (sent) this.#dispatched.add(sessionId);
+    return sent;
+  }
+}
+
+/** One log entry, decoded. */
+export interface AppliedEntry {
+  /** Its position in the log. */
+  readonly index: number;
+  /** When its leader proposed it: milliseconds since the Unix epoch. */
+  readonly proposedAt: number;
+  readonly records: readonly LogRecord[];
+}
+
+/** What applying a record means for clients. */
+export type TableEffect =
+  | { readonly type: "created"; readonly sessionId: SessionId }
+  | {
+      readonly type: "respond";
+      readonly sessionId: SessionId;
+      readonly requestId: RequestId;
+      readonly result: Uint8Array;
+    }
+  | { readonly type: "evicted"; readonly sessionId: SessionId; readonly requestId: RequestId }
+  | { readonly type: "dispatch"; readonly sessionId: SessionId }
+  | { readonly type: "acknowledged"; readonly sessionId: SessionId; readonly requestId: RequestId }
+  | { readonly type: "survived"; readonly sessionId: SessionId }
+  | { readonly type: "refused"; readonly sessionId: SessionId | undefined; readonly error: unknown }
+  | { readonly type: "ended"; readonly sessionId: SessionId; readonly reason: EndReason };
+
+/** What `SessionTable.lookup` knows of a command. */
+export type CommandState =
+  | { readonly state: "new" }
+  | { readonly state: "answered"; readonly result: Uint8Array }
+  | { readonly state: "evicted" };
+
+function checkedResult(result: Uint8Array): Uint8Array {
+  if (!(result instanceof Uint8Array)) {
+    throw new TypeError(`a state machine must return a Uint8Array, not ${result === null ? "null" : typeof result}`);
+  }
+  if (result.length > limits.payloadBytesMax) {
+    throw new RangeError(`the result is ${result.length} bytes, the limit is ${limits.payloadBytesMax}`);
+  }
+  return result;
+}

@@ -1,0 +1,70 @@
+import type { Capabilities, SessionId } from "../../generated/protocol/messages.ts";
+
+/**
+ * What an application replicates. Every member runs the same commands in the same order, so everything here except
+ * `query` must be deterministic: no clock, no randomness, no I/O. What time it is, the context says.
+ *
+ * Commands, queries and results are bytes whose meaning is the application's. Views on them stay valid, but a state
+ * machine that keeps a part of a command should copy it: the view keeps the whole log entry in memory.
+ */
+export interface StateMachine {
+  /**
+   * Runs one command and returns its result, at most `limits.payloadBytesMax` bytes.
+   *
+   * Throws to refuse the command, and must do so before it changes anything: the error is reported on the server, the
+   * session of the client that sent it is ended, and the state stays as it was.
+   */
+  apply(command: Uint8Array, context: CommandContext): Uint8Array;
+  /**
+   * Answers one query without changing anything. It sees every command that was answered before the query was sent.
+   * Throws to refuse the query; the session of the client that sent it is ended.
+   */
+  query(query: Uint8Array): Uint8Array;
+  /**
+   * Gives the whole state, in chunks of at most `limits.payloadBytesMax` bytes. No command is applied until the last
+   * chunk was taken, so the state need not be copied first.
+   */
+  snapshot(): Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+  /** Replaces the whole state by one that `snapshot` gave: the same chunks in the same order. */
+  restore(chunks: AsyncIterable<Uint8Array>): Promise<void>;
+  /** A session has begun. */
+  sessionCreated?(session: SessionInfo, context: ApplyContext): void;
+  /** A session has ended; nothing can be sent to it any more. */
+  sessionEnded?(session: SessionInfo, reason: SessionEndReason, context: ApplyContext): void;
+}
+
+/** What a state machine may know and do while it applies something. Valid during the call only. */
+export interface ApplyContext {
+  /** The entry of the log that is being applied. */
+  readonly index: number;
+  /** The time for this entry, by the clock of the leader that proposed it: milliseconds since the Unix epoch. */
+  readonly atUnixMs: number;
+  /**
+   * Sends a server request to a session: it is stored with the state, delivered in order, and sent again until the
+   * client acknowledges it. Returns false, and does nothing, when there is no such session or when
+   * `limits.serverRequestsPendingMax` of its server requests are not acknowledged yet.
+   */
+  send(sessionId: SessionId, payload: Uint8Array): boolean;
+}
+
+/** The context of a command. */
+export interface CommandContext extends ApplyContext {
+  /** The session that submitted it. */
+  readonly session: SessionInfo;
+  /** Its number within the session. */
+  readonly requestId: number;
+}
+
+/** A session as the application sees it. */
+export interface SessionInfo {
+  readonly sessionId: SessionId;
+  /** What the client said that it can do. */
+  readonly capabilities: Capabilities;
+  /** The entry of the log that created the session: grows from session to session, fit as a fencing token. */
+  readonly sessionIndex: number;
+  /** When it was created, by the clock of the leader of that time: milliseconds since the Unix epoch. */
+  readonly createdAtUnixMs: number;
+}
+
+/** Why a session ended. `docs/guarantees.md` says when each comes about. */
+export type SessionEndReason = "ClientShutdown" | "Expired" | "CommandRefused" | "QueryRefused" | "WindowExceeded";

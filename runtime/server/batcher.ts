@@ -1,0 +1,104 @@
+import { encodeLogMessage } from "../../generated/log/codec.ts";
+import type { LogRecord } from "../../generated/log/messages.ts";
+import { limits } from "../protocol/limits.ts";
+import type { ConsensusEngine } from "./consensus.ts";
+
+/** What a batcher is made with. */
+export interface BatcherOptions {
+  readonly engine: Pick<ConsensusEngine, "propose">;
+  /** The wall clock: milliseconds since the Unix epoch. */
+  readonly unixMs: () => number;
+  /** Told of each record that is not in the log, or perhaps not. */
+  readonly failed: (record: LogRecord) => void;
+}
+
+/**
+ * Group commit: one proposal is in flight at a time, and everything that arrives meanwhile goes together into the next,
+ * up to `limits.batchBytesMax`. Under load a commit carries as many commands as came during the one before; a lone command waits
+ * for nothing.
+ */
+export class Batcher {
+  readonly #options: BatcherOptions;
+  #waiting: LogRecord[] = [];
+  #waitingBytes = 0;
+  #scheduled = false;
+  #inFlight = false;
+  #idle: (() => void)[] = [];
+  #lastUnixMs = 0;
+
+  constructor(options: BatcherOptions) {
+    this.#options = options;
+  }
+
+  /** Adds a record to the next batch. Over `limits.proposalQueueBytesMax` it fails at once: false. */
+  add(record: LogRecord): boolean {
+    const byteLength = weight(record);
+    if (this.#waitingBytes + byteLength > limits.proposalQueueBytesMax) return false;
+    this.#waiting.push(record);
+    this.#waitingBytes += byteLength;
+    if (!this.#inFlight && !this.#scheduled) {
+      // After this turn of the event loop: what arrived with the first record goes with it.
+      this.#scheduled = true;
+      setImmediate(() => {
+        this.#scheduled = false;
+        if (!this.#inFlight) void this.#run();
+      });
+    }
+    return true;
+  }
+
+  /** Resolves when nothing waits and nothing is in flight. */
+  idle(): Promise<void> {
+    if (this.#waiting.length === 0 && !this.#inFlight) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  async #run(): Promise<void> {
+    this.#inFlight = true;
+    while (this.#waiting.length > 0) {
+      const records = this.#takeBatch();
+      try {
+        await this.#options.engine.propose(
+          encodeLogMessage({ type: "LogEntry", proposedAt: this.#proposedAt(), records }, 1),
+        );
+      } catch {
+        // Whatever became of the records, nobody was answered: clients send again, and the table applies each once.
+        for (const record of records) this.#options.failed(record);
+      }
+    }
+    this.#inFlight = false;
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  #takeBatch(): readonly LogRecord[] {
+    let byteLength = 0;
+    let count = 0;
+    for (const record of this.#waiting) {
+      byteLength += weight(record);
+      count += 1;
+      if (byteLength >= limits.batchBytesMax || count === limits.batchRecordsMax) break;
+    }
+    this.#waitingBytes -= byteLength;
+    if (count === this.#waiting.length) {
+      const all = this.#waiting;
+      this.#waiting = [];
+      return all;
+    }
+    return this.#waiting.splice(0, count);
+  }
+
+  /** The time of a batch never goes back, whatever happens to the wall clock while this process leads. */
+  #proposedAt(): number {
+    this.#lastUnixMs = Math.max(this.#lastUnixMs, this.#options.unixMs());
+    return this.#lastUnixMs;
+  }
+}
+
+/** About how many bytes a record takes in the log. */
+function weight(record: LogRecord): number {
+  if (record.type === "Command") return RECORD_BYTES + record.payload.length;
+  return record.type === "CreateSession" ? RECORD_BYTES + limits.capabilityBytesMax : RECORD_BYTES;
+}
+
+/** A tag, a session id and two numbers, with room to spare. */
+const RECORD_BYTES = 64;

@@ -1,0 +1,37 @@
+/**
+ * Entry point `hawser/server`: one member of a replicated service. Engines have entry points of their own, so that a
+ * store is installed only by those who use it: `hawser/server/lmdb`, `hawser/server/memory`.
+ */
+export { InvalidArgumentError, ListenError, type ListenErrorCode } from "../protocol/errors.ts";
+export { type Limits, limits } from "../protocol/limits.ts";
+export type { ServerReport } from "../protocol/server-events.ts";
+export type {
+  ApplyContext,
+  CommandContext,
+  SessionEndReason,
+  SessionInfo,
+  StateMachine,
+} from "../protocol/state-machine.ts";
+export type {
+  ClientConnection,
+  ConnectionHandlers,
+  Listener,
+  ListenerHandlers,
+  RoutingId,
+  Transport,
+} from "../transport/transport.ts";
+export {
+  AmbiguousCommitError,
+  type Application,
+  type ConsensusEngine,
+  EngineError,
+  type EngineErrorCode,
+  type Entry,
+  type Leadership,
+  type LogPosition,
+  NotLeaderError,
+  type SnapshotRef,
+  UnavailableError,
+} from "./consensus.ts";
+export type { ServerOptions } from "./options.ts";
+export { type Server, startServer } from "./server.ts";

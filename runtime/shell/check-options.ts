@@ -1,0 +1,58 @@
+import { InvalidArgumentError } from "../protocol/errors.ts";
+
+/** Refuses anything but an object with known keys: a misspelt option that is ignored costs somebody a day. */
+export function checkKeys(options: object, known: readonly string[], what: string): void {
+  if (typeof options !== "object" || options === null) {
+    throw new InvalidArgumentError(`${what} must be an object, not ${options === null ? "null" : typeof options}`);
+  }
+  for (const key of Object.keys(options)) {
+    if (!known.includes(key)) {
+      throw new InvalidArgumentError(`${what}: there is no option "${key}"; known are ${known.join(", ")}`);
+    }
+  }
+}
+
+/** A duration in milliseconds, or its default. */
+export function duration(name: string, value: number | undefined, defaultMs: number): number {
+  if (value === undefined) return defaultMs;
+  if (typeof value !== "number" || !(value >= 1 && value <= DURATION_MAX_MS)) {
+    throw new InvalidArgumentError(
+      `${name} is ${describe(value)}, it must be a number of milliseconds from 1 to ${DURATION_MAX_MS}`,
+    );
+  }
+  return value;
+}
+
+/** A count of at least 1, or its default. */
+export function count(name: string, value: number | undefined, defaultCount: number): number {
+  if (value === undefined) return defaultCount;
+  if (!Number.isSafeInteger(value) || value < 1) {
+    throw new InvalidArgumentError(`${name} is ${describe(value)}, it must be a whole number from 1`);
+  }
+  return value;
+}
+
+/** A text that is not empty. */
+export function text(name: string, value: unknown): string {
+  if (typeof value === "string" && value.length > 0) return value;
+  throw new InvalidArgumentError(`${name} is ${describe(value)}, it must be a string that is not empty`);
+}
+
+/** An object with the given methods. */
+export function withMethods(name: string, value: unknown, methods: readonly string[]): void {
+  for (const method of methods) {
+    const isMethod = typeof value === "object" && value !== null && typeof Reflect.get(value, method) === "function";
+    if (!isMethod) throw new InvalidArgumentError(`${name} must be an object with a method ${method}()`);
+  }
+}
+
+/** A value for an error message: what it is, on one short line. */
+export function describe(value: unknown): string {
+  if (typeof value === "string") return value.length > 80 ? `a string of ${value.length} characters` : `"${value}"`;
+  if (Array.isArray(value)) return "an array";
+  if (typeof value === "object" && value !== null) return "an object";
+  return String(value);
+}
+
+/** What a timer can hold: about 24 days. */
+const DURATION_MAX_MS = 2 ** 31 - 1;

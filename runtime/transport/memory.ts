@@ -1,0 +1,145 @@
+import { InvalidArgumentError, ListenError } from "../protocol/errors.ts";
+import type {
+  ClientConnection,
+  ConnectionHandlers,
+  Listener,
+  ListenerHandlers,
+  RoutingId,
+  Transport,
+} from "./transport.ts";
+
+/**
+ * Both ends in one process, for tests and examples: entry point `hawser/transport/memory`. Addresses are
+ * `memory://NAME`; every transport has names of its own. Frames arrive in order, never in the call that sends them, and
+ * as copies, so that neither side can see what the other does to its bytes. Nothing ever waits, so the bound on queues
+ * has nothing to bound.
+ */
+export function createMemoryTransport(): Transport {
+  const listeners = new Map<string, MemoryListener>();
+  return {
+    name: "memory",
+    checkAddress,
+    connect(address, handlers) {
+      checkAddress(address);
+      return connect(listeners.get(address), address, handlers);
+    },
+    async listen(address, handlers) {
+      checkAddress(address);
+      if (listeners.has(address)) {
+        throw new ListenError("ERR_ADDRESS_IN_USE", `${address} is in use, choose another name`);
+      }
+      const listener = new MemoryListener(address, handlers, () => listeners.delete(address));
+      listeners.set(address, listener);
+      return listener;
+    },
+  };
+}
+
+function checkAddress(address: string): void {
+  if (!/^memory:\/\/.+$/.test(address)) {
+    throw new InvalidArgumentError(`address "${address}" cannot be used: write it like memory://NAME`);
+  }
+}
+
+function connect(
+  listener: MemoryListener | undefined,
+  address: string,
+  handlers: ConnectionHandlers,
+): ClientConnection {
+  const connection = new MemoryConnection(handlers);
+  if (listener === undefined) connection.lose(`nobody listens at ${address}`);
+  else connection.attach(listener, listener.accept(connection));
+  return connection;
+}
+
+class MemoryConnection implements ClientConnection {
+  readonly #handlers: ConnectionHandlers;
+  #listener: MemoryListener | undefined;
+  #routingId: RoutingId = 0;
+  #isOpen = true;
+
+  constructor(handlers: ConnectionHandlers) {
+    this.#handlers = handlers;
+  }
+
+  attach(listener: MemoryListener, routingId: RoutingId): void {
+    this.#listener = listener;
+    this.#routingId = routingId;
+  }
+
+  send(frame: Uint8Array): void {
+    if (!this.#isOpen) return;
+    const copy = frame.slice();
+    queueMicrotask(() => this.#listener?.receive(this.#routingId, copy));
+  }
+
+  /** A frame from the server. */
+  receive(frame: Uint8Array): void {
+    if (this.#isOpen) this.#handlers.received(frame);
+  }
+
+  /** The server ended the connection, or was never there. */
+  lose(reason: string): void {
+    queueMicrotask(() => {
+      if (!this.#isOpen) return;
+      this.#isOpen = false;
+      this.#handlers.lost(reason);
+    });
+  }
+
+  async close(): Promise<void> {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    queueMicrotask(() => this.#listener?.leave(this.#routingId));
+  }
+}
+
+class MemoryListener implements Listener {
+  readonly address: string;
+  readonly #handlers: ListenerHandlers;
+  readonly #release: () => void;
+  readonly #connections = new Map<RoutingId, MemoryConnection>();
+  #lastRoutingId: RoutingId = 0;
+  #isOpen = true;
+
+  constructor(address: string, handlers: ListenerHandlers, release: () => void) {
+    this.address = address;
+    this.#handlers = handlers;
+    this.#release = release;
+  }
+
+  accept(connection: MemoryConnection): RoutingId {
+    this.#lastRoutingId += 1;
+    this.#connections.set(this.#lastRoutingId, connection);
+    return this.#lastRoutingId;
+  }
+
+  /** A frame from a client. */
+  receive(routingId: RoutingId, frame: Uint8Array): void {
+    if (this.#isOpen && this.#connections.has(routingId)) this.#handlers.received(routingId, frame);
+  }
+
+  /** A client closed its connection. */
+  leave(routingId: RoutingId): void {
+    if (this.#connections.delete(routingId) && this.#isOpen) this.#handlers.lost(routingId);
+  }
+
+  send(routingId: RoutingId, frame: Uint8Array): void {
+    const connection = this.#connections.get(routingId);
+    const copy = frame.slice();
+    if (this.#isOpen) queueMicrotask(() => connection?.receive(copy));
+  }
+
+  drop(routingId: RoutingId): void {
+    this.#connections.get(routingId)?.lose("the server ended the connection");
+    this.#connections.delete(routingId);
+  }
+
+  async close(): Promise<void> {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#release();
+    for (const connection of this.#connections.values()) connection.lose("the server went down");
+    this.#connections.clear();
+  }
+}

@@ -1,0 +1,90 @@
+import { limits } from "../protocol/limits.ts";
+import type { TcpAddress } from "./address.ts";
+import { resolveTcpAddress } from "./address.ts";
+import type { ClientConnection, ConnectionHandlers } from "./transport.ts";
+import { Dispatcher } from "./zeromq-dispatcher.ts";
+import { clientSocketOptions, endFrame } from "./zeromq-options.ts";
+import { Outbox } from "./zeromq-outbox.ts";
+import type { Waiting } from "./zeromq-socket.ts";
+import { FrameSocket } from "./zeromq-socket.ts";
+
+/**
+ * One CLIENT socket with one server. libzmq dials until the server answers. After a loss it would dial again and hand
+ * frames meant for the old server process to a new one: the socket is closed at once instead, and its owner connects
+ * anew.
+ */
+export class ZeromqConnection implements ClientConnection {
+  readonly #handlers: ConnectionHandlers;
+  readonly #waiting: Waiting;
+  readonly #hiccup: Buffer = endFrame(Buffer.from("7a7261667401040400", "hex"));
+  readonly #outbox: Outbox = new Outbox(0);
+  #socket: FrameSocket | undefined;
+  #dispatcher: Dispatcher | undefined;
+  #isLost = false;
+  #closed: Promise<void> | undefined;
+
+  constructor(address: TcpAddress, handlers: ConnectionHandlers, waiting: Waiting) {
+    this.#handlers = handlers;
+    this.#waiting = waiting;
+    void this.#dial(address);
+  }
+
+  send(frame: Uint8Array): void {
+    if (this.#isLost || this.#closed !== undefined) return;
+    if (!this.#outbox.add(frame)) {
+      this.#lose(`more than ${limits.connectionQueueBytesMax} bytes wait for the server, which does not read`);
+      return;
+    }
+    this.#dispatcher?.dispatch(this.#outbox);
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close(this.#isLost ? 0 : limits.closeLingerMs);
+    return this.#closed;
+  }
+
+  async #dial(address: TcpAddress): Promise<void> {
+    try {
+      const endpoint = await resolveTcpAddress(address);
+      if (this.#closed !== undefined || this.#isLost) return;
+      const socket = new FrameSocket("Client", clientSocketOptions(endpoint), this.#hiccup, this.#waiting);
+      this.#socket = socket;
+      socket.connect(endpoint);
+      socket.start({
+        received: (frame) => this.#received(frame),
+        failed: (error) => this.#lose(error.message),
+      });
+      this.#dispatcher = new Dispatcher(socket, (error) => this.#lose(error.message));
+      if (!this.#outbox.isEmpty) this.#dispatcher.dispatch(this.#outbox);
+    } catch (error) {
+      this.#lose(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #received(frame: Uint8Array): void {
+    if (this.#isLost || this.#closed !== undefined) return;
+    if (frame.byteLength === this.#hiccup.byteLength && this.#hiccup.equals(frame)) {
+      this.#lose("the server or the network closed the connection");
+      return;
+    }
+    this.#dispatcher?.retry(this.#outbox);
+    this.#handlers.received(frame);
+  }
+
+  /** Gives the connection up. The owner hears of it later, for it may be in the middle of `send`. */
+  #lose(reason: string): void {
+    if (this.#isLost) return;
+    this.#isLost = true;
+    this.#outbox.discard();
+    void this.#socket?.close(0);
+    queueMicrotask(() => {
+      if (this.#closed === undefined) this.#handlers.lost(reason);
+    });
+  }
+
+  async #close(lingerMs: number): Promise<void> {
+    const startedAt = performance.now();
+    await this.#dispatcher?.finish(lingerMs);
+    await this.#socket?.close(Math.max(0, Math.round(lingerMs - (performance.now() - startedAt))));
+  }
+}

@@ -1,0 +1,97 @@
+import { createRequire } from "node:module";
+
+/** What is used of a CLIENT or SERVER socket of the `zeromq` package. */
+export interface ZeromqSocket {
+  /** Whether a frame can be received. Asking also makes the socket take note of what its I/O thread has told it. */
+  readonly readable: boolean;
+  readonly lastEndpoint: string | null;
+  readonly events: { receive(): Promise<{ readonly type: string }> };
+  linger: number;
+  bind(address: string): Promise<void>;
+  connect(address: string): void;
+  send(frame: Uint8Array, peer?: { readonly routingId: number }): Promise<void>;
+  receive(): Promise<readonly [frame: Buffer, peer?: { readonly routingId: number }]>;
+  setStringOption(option: number, value: Buffer): void;
+  close(): void;
+}
+
+/** Options of the `zeromq` package that are set here, by its names. Times are milliseconds, sizes bytes. */
+export interface ZeromqSocketOptions {
+  readonly backlog?: number;
+  readonly handshakeInterval?: number;
+  readonly ipv6: boolean;
+  readonly linger: number;
+  readonly maxMessageSize: number;
+  readonly receiveHighWaterMark: number;
+  readonly reconnectInterval?: number;
+  readonly sendHighWaterMark: number;
+  readonly sendTimeout: 0;
+  readonly tcpKeepalive?: 1;
+  readonly tcpKeepaliveCount?: number;
+  readonly tcpKeepaliveIdle?: number;
+  readonly tcpKeepaliveInterval?: number;
+  readonly tcpMaxRetransmitTimeout?: number;
+}
+
+/** Makes one socket, at once and without any I/O of its own. */
+export type ZeromqSocketMaker = (kind: "Client" | "Server", options: ZeromqSocketOptions) => ZeromqSocket;
+
+/** Sockets that one process may have. libzmq's own 1,023 would be the first limit that a load generator meets. */
+const socketsMax = 65_535;
+
+let maker: ZeromqSocketMaker | undefined;
+
+/**
+ * Loads the `zeromq` package the first time a socket is wanted: it is a native addon of some megabytes, and a program
+ * that uses another transport need not have it. Throws what the loader throws.
+ */
+export function loadZeromq(): ZeromqSocketMaker {
+  maker ??= load();
+  return maker;
+}
+
+interface ZeromqPackage {
+  readonly Context: new (options: { readonly maxSockets: number }) => object;
+}
+
+type DraftPackage = Readonly<
+  Record<"Client" | "Server", new (options: ZeromqSocketOptions & { context: object }) => ZeromqSocket>
+>;
+
+function load(): ZeromqSocketMaker {
+  const require = createRequire(import.meta.url);
+  const { Context } = require("zeromq") as ZeromqPackage;
+  const draft = withoutDraftWarning(() => require("zeromq/draft") as DraftPackage);
+  const context = new Context({ maxSockets: socketsMax });
+  const make: ZeromqSocketMaker = (kind, options) => new draft[kind]({ ...options, context });
+  // The first socket starts the context's threads, which open descriptors of their own: get that over with, so that a
+  // later socket opens exactly those that belong to it.
+  make("Client", {
+    ipv6: false,
+    linger: 0,
+    maxMessageSize: 0,
+    receiveHighWaterMark: 1,
+    sendHighWaterMark: 1,
+    sendTimeout: 0,
+  }).close();
+  return make;
+}
+
+/**
+ * The package warns once that its draft sockets may change. Its version is pinned here and its users cannot act on the
+ * warning, so this one text is dropped; `load` is synchronous, hence nothing else is on the stack meanwhile.
+ */
+function withoutDraftWarning<T>(load: () => T): T {
+  const emitWarning = process.emitWarning;
+  const filtered = (...warning: Parameters<typeof emitWarning>): void => {
+    if (!String(warning[0]).startsWith("ZeroMQ draft features are experimental")) {
+      Reflect.apply(emitWarning, process, warning);
+    }
+  };
+  process.emitWarning = filtered as typeof emitWarning;
+  try {
+    return load();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}

@@ -1,0 +1,194 @@
+import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
+import type { RoutingId } from "./transport.ts";
+import type { Doorbell } from "./zeromq-doorbell.ts";
+import { withDoorbell } from "./zeromq-doorbell.ts";
+import type { ZeromqSocket, ZeromqSocketOptions } from "./zeromq-package.ts";
+import { loadZeromq } from "./zeromq-package.ts";
+
+/**
+ * How a socket waits for its next frame.
+ *
+ * - `doorbell`: by the event descriptor that libzmq rings. Falls back to `polling` where it cannot be found.
+ * - `polling`: by asking again and again, ever less often while nothing comes. Works everywhere.
+ */
+export type Waiting = "doorbell" | "polling";
+
+/** What a socket tells its owner. Neither is called after `close`. */
+export interface SocketHandlers {
+  /** One frame; `routingId` is 0 on a CLIENT socket. */
+  received(frame: Uint8Array, routingId: RoutingId): void;
+  /** The socket has failed and must be closed. */
+  failed(error: Error): void;
+}
+
+/** Frames received before timers and other sockets get their turn: longer bursts make keep-alives late. */
+const receiveBurstMax = 64;
+/** How often every doorbell is silenced in case it was rung for something that is no frame: a wake-up costs 4 µs. */
+const sweepIntervalMs = 20;
+/** How soon after a send the doorbell is silenced: the I/O thread reports room in the pipe within about 1 ms. */
+const settleMs = 2;
+/** Polling without a pause for so long after a frame: an answer to it is likely to be on its way. */
+const pollBusyMs = 2;
+/** Longest pause between two polls of an idle socket: 10 ms costs about 0.2 % of a core. */
+const pollPauseMaxMs = 10;
+/** ZMQ_DISCONNECT_MSG of zmq_setsockopt: what a SERVER finds in its queue when a peer's connection has ended. */
+const disconnectMessageOption = 111;
+/** ZMQ_HICCUP_MSG: what a CLIENT finds in its queue when its connection has ended. */
+const hiccupMessageOption = 114;
+
+/** One CLIENT or SERVER socket: sends, waits for frames without keeping a core busy, and closes completely. */
+export class FrameSocket {
+  readonly #kind: "Client" | "Server";
+  readonly #socket: ZeromqSocket;
+  readonly #doorbell: Doorbell | undefined;
+  #closed: Promise<void> | undefined;
+  #isUnsettled = false;
+
+  /** Throws when no more sockets can be had. `endFrame` is what the socket receives when a connection has ended. */
+  constructor(kind: "Client" | "Server", options: ZeromqSocketOptions, endFrame: Buffer, waiting: Waiting) {
+    this.#kind = kind;
+    const make = loadZeromq();
+    const open = (): ZeromqSocket => make(kind, options);
+    const { made, doorbell } = waiting === "doorbell" ? withDoorbell(open) : { made: open(), doorbell: undefined };
+    this.#socket = made;
+    this.#doorbell = doorbell;
+    this.#socket.setStringOption(kind === "Server" ? disconnectMessageOption : hiccupMessageOption, endFrame);
+  }
+
+  /** Listens at `endpoint` and returns where it really listens. Rejects with the system's error. */
+  async bind(endpoint: string): Promise<string> {
+    await this.#socket.bind(endpoint);
+    return this.#socket.lastEndpoint ?? endpoint;
+  }
+
+  connect(endpoint: string): void {
+    this.#socket.connect(endpoint);
+  }
+
+  /** Begins to receive. To be called once, after `bind` or `connect`. */
+  start(handlers: SocketHandlers): void {
+    if (this.#doorbell !== undefined) swept.add(this);
+    void this.#receive(handlers);
+  }
+
+  /**
+   * Hands one frame to the I/O thread. Rejects with code `EAGAIN` when the peer's pipe is full and `EHOSTUNREACH` when
+   * it is gone. The outcome is there at once, so that it may be called again without waiting for it; but only who waits
+   * can keep frames in order. `routingId` is 0 on a CLIENT socket.
+   */
+  send(frame: Uint8Array, routingId: RoutingId): Promise<void> {
+    if (this.#doorbell !== undefined) this.#settleSoon();
+    return this.#kind === "Server" ? this.#socket.send(frame, { routingId }) : this.#socket.send(frame);
+  }
+
+  get isClosed(): boolean {
+    return this.#closed !== undefined;
+  }
+
+  /** Takes note of what the I/O thread has reported: without it, a full pipe stays full for up to a millisecond. */
+  refresh(): void {
+    if (this.#closed === undefined) void this.#socket.readable;
+  }
+
+  /** Silences the doorbell if it was rung for anything but a frame. */
+  sweep(): void {
+    this.#isUnsettled = false;
+    if (this.#closed !== undefined || this.#doorbell === undefined) return;
+    this.#doorbell.silence();
+    if (this.#socket.readable) this.#doorbell.ring();
+  }
+
+  /** Resolves when the last frame has left or `lingerMs` have passed, and all descriptors are closed. */
+  close(lingerMs: number): Promise<void> {
+    this.#closed ??= this.#close(lingerMs);
+    return this.#closed;
+  }
+
+  async #receive(handlers: SocketHandlers): Promise<void> {
+    let burst = 0;
+    while (this.#closed === undefined) {
+      if (burst === receiveBurstMax) {
+        burst = 0;
+        await nextTurn();
+      } else if (this.#socket.readable) {
+        burst += 1;
+        await this.#receiveOne(handlers);
+      } else {
+        burst = 0;
+        if (this.#doorbell === undefined) await this.#poll();
+        else await this.#receiveOne(handlers, this.#doorbell);
+      }
+    }
+  }
+
+  /** Receives one frame, waiting for it if need be; `doorbell` is to be silenced for the wait. */
+  async #receiveOne(handlers: SocketHandlers, doorbell?: Doorbell): Promise<void> {
+    let received: Awaited<ReturnType<ZeromqSocket["receive"]>>;
+    try {
+      const receiving = this.#socket.receive();
+      if (doorbell !== undefined) {
+        doorbell.silence();
+        if (this.#socket.readable) doorbell.ring();
+      }
+      received = await receiving;
+    } catch (error) {
+      // Closing ends the wait with EAGAIN.
+      if (this.#closed === undefined) handlers.failed(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
+    if (this.#closed === undefined) handlers.received(received[0], received[1]?.routingId ?? 0);
+  }
+
+  async #poll(): Promise<void> {
+    const idleSince = performance.now();
+    for (let pauseMs = 1; this.#closed === undefined && !this.#socket.readable; ) {
+      if (performance.now() - idleSince < pollBusyMs) {
+        await nextTurn();
+      } else {
+        await delay(pauseMs);
+        pauseMs = Math.min(pauseMs * 2, pollPauseMaxMs);
+      }
+    }
+  }
+
+  #settleSoon(): void {
+    if (this.#isUnsettled) return;
+    this.#isUnsettled = true;
+    setTimeout(() => this.sweep(), settleMs).unref();
+  }
+
+  async #close(lingerMs: number): Promise<void> {
+    swept.delete(this);
+    this.#socket.linger = lingerMs;
+    const gone = this.#untilGone();
+    this.#socket.close();
+    await gone;
+  }
+
+  /** Resolves when libzmq has let go of the socket, which it does in the background. To be called just before. */
+  async #untilGone(): Promise<void> {
+    // The last event of a socket is the end of its events. Observing costs a socket of its own, hence only now.
+    const events = this.#socket.events;
+    while ((await events.receive()).type !== "end");
+  }
+}
+
+/** All open sockets that wait by a doorbell, swept by one timer. */
+const swept: { add(socket: FrameSocket): void; delete(socket: FrameSocket): void } = (() => {
+  const sockets = new Set<FrameSocket>();
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    add(socket) {
+      sockets.add(socket);
+      timer ??= setInterval(() => {
+        for (const each of sockets) each.sweep();
+      }, sweepIntervalMs).unref();
+    },
+    delete(socket) {
+      sockets.delete(socket);
+      if (sockets.size > 0) return;
+      clearInterval(timer);
+      timer = undefined;
+    },
+  };
+})();

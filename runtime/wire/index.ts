@@ -1,0 +1,10 @@
+/**
+ * Entry point `hawser/wire`: what generated codecs are made of. Programs need `WireError` of it and little else.
+ */
+export { BitReader, BitWriter } from "./bit-packing.ts";
+export * from "./integers.ts";
+export * from "./scalars.ts";
+export { reserve, Slab } from "./slab.ts";
+export * from "./strings.ts";
+export * from "./values.ts";
+export * from "./wire-error.ts";

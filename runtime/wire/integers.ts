@@ -1,0 +1,295 @@
+import { invalidValue, outOfRange } from "./wire-error.ts";
+
+/**
+ * Integers in an array of bytes, big-endian; the functions that end in `Le` are little-endian.
+ *
+ * `read…` and `set…` trust their caller that the bytes are there and that the value fits. `write…` checks the value and
+ * throws WireError with `path`. Single bytes are combined by hand: for one message that is faster than a DataView of it.
+ */
+
+const twoTo32 = 4_294_967_296;
+/** A safe integer has at most 53 bits, so that of the upper half only these are used. */
+const safeHighMax = 0x1f_ffff;
+
+// ---------------------------------------------------------------- up to 32 bits
+
+export function readU8(bytes: Uint8Array, offset: number): number {
+  return bytes[offset] as number;
+}
+
+export function readU16(bytes: Uint8Array, offset: number): number {
+  return ((bytes[offset] as number) << 8) | (bytes[offset + 1] as number);
+}
+
+export function readU16Le(bytes: Uint8Array, offset: number): number {
+  return (bytes[offset] as number) | ((bytes[offset + 1] as number) << 8);
+}
+
+export function readU32(bytes: Uint8Array, offset: number): number {
+  return readI32(bytes, offset) >>> 0;
+}
+
+export function readU32Le(bytes: Uint8Array, offset: number): number {
+  return readI32Le(bytes, offset) >>> 0;
+}
+
+export function readI8(bytes: Uint8Array, offset: number): number {
+  return ((bytes[offset] as number) << 24) >> 24;
+}
+
+export function readI16(bytes: Uint8Array, offset: number): number {
+  return (readU16(bytes, offset) << 16) >> 16;
+}
+
+export function readI16Le(bytes: Uint8Array, offset: number): number {
+  return (readU16Le(bytes, offset) << 16) >> 16;
+}
+
+export function readI32(bytes: Uint8Array, offset: number): number {
+  return (
+    ((bytes[offset] as number) << 24) |
+    ((bytes[offset + 1] as number) << 16) |
+    ((bytes[offset + 2] as number) << 8) |
+    (bytes[offset + 3] as number)
+  );
+}
+
+export function readI32Le(bytes: Uint8Array, offset: number): number {
+  return (
+    (bytes[offset] as number) |
+    ((bytes[offset + 1] as number) << 8) |
+    ((bytes[offset + 2] as number) << 16) |
+    ((bytes[offset + 3] as number) << 24)
+  );
+}
+
+/** Sets one byte to the low 8 bits of `value`. */
+export function setU8(bytes: Uint8Array, offset: number, value: number): void {
+  bytes[offset] = value;
+}
+
+export function setU16(bytes: Uint8Array, offset: number, value: number): void {
+  bytes[offset] = value >>> 8;
+  bytes[offset + 1] = value;
+}
+
+export function setU16Le(bytes: Uint8Array, offset: number, value: number): void {
+  bytes[offset] = value;
+  bytes[offset + 1] = value >>> 8;
+}
+
+export function setU32(bytes: Uint8Array, offset: number, value: number): void {
+  bytes[offset] = value >>> 24;
+  bytes[offset + 1] = value >>> 16;
+  bytes[offset + 2] = value >>> 8;
+  bytes[offset + 3] = value;
+}
+
+export function setU32Le(bytes: Uint8Array, offset: number, value: number): void {
+  bytes[offset] = value;
+  bytes[offset + 1] = value >>> 8;
+  bytes[offset + 2] = value >>> 16;
+  bytes[offset + 3] = value >>> 24;
+}
+
+export function writeU8(bytes: Uint8Array, offset: number, value: number, path: string): void {
+  if (typeof value !== "number" || (value & 0xff) !== value) throw badInteger(path, offset, value, 0, 0xff);
+  setU8(bytes, offset, value);
+}
+
+export function writeU16(bytes: Uint8Array, offset: number, value: number, path: string): void {
+  if (typeof value !== "number" || (value & 0xffff) !== value) throw badInteger(path, offset, value, 0, 0xffff);
+  setU16(bytes, offset, value);
+}
+
+export function writeU16Le(bytes: Uint8Array, offset: number, value: number, path: string): void {
+  if (typeof value !== "number" || (value & 0xffff) !== value) throw badInteger(path, offset, value, 0, 0xffff);
+  setU16Le(bytes, offset, value);
+}
+
+export function writeU32(bytes: Uint8Array, offset: number, value: number, path: string): void {
+  if (typeof value !== "number" || value >>> 0 !== value) throw badInteger(path, offset, value, 0, twoTo32 - 1);
+  setU32(bytes, offset, value);
+}
+
+export function writeU32Le(bytes: Uint8Array, offset: number, value: number, path: string): void {
+  if (typeof value !== "number" || value >>> 0 !== value) throw badInteger(path, offset, value, 0, twoTo32 - 1);
+  setU32Le(bytes, offset, value);
+}
+
+export function writeI8(bytes: Uint8Array, offset: number, value: number, path: string): void {
+  if (typeof value !== "number" || (value << 24) >> 24 !== value) throw badInteger(path, offset, value, -0x80, 0x7f);
+  setU8(bytes, offset, value);
+}
+
+export function writeI16(bytes: Uint8Array, offset: number, value: number, path: string): void {
+  if (typeof value !== "number" || (value << 16) >> 16 !== value)
+    throw badInteger(path, offset, value, -0x8000, 0x7fff);
+  setU16(bytes, offset, value);
+}
+
+export function writeI16Le(bytes: Uint8Array, offset: number, value: number, path: string): void {
+  if (typeof value !== "number" || (value << 16) >> 16 !== value)
+    throw badInteger(path, offset, value, -0x8000, 0x7fff);
+  setU16Le(bytes, offset, value);
+}
+
+export function writeI32(bytes: Uint8Array, offset: number, value: number, path: string): void {
+  if (typeof value !== "number" || (value | 0) !== value)
+    throw badInteger(path, offset, value, -0x8000_0000, 0x7fff_ffff);
+  setU32(bytes, offset, value);
+}
+
+export function writeI32Le(bytes: Uint8Array, offset: number, value: number, path: string): void {
+  if (typeof value !== "number" || (value | 0) !== value)
+    throw badInteger(path, offset, value, -0x8000_0000, 0x7fff_ffff);
+  setU32Le(bytes, offset, value);
+}
+
+// ---------------------------------------------------------------- 64 bits as a safe integer
+
+/** Throws WireError for an integer that a `number` cannot hold exactly. */
+export function readI53(bytes: Uint8Array, offset: number, path: string): number {
+  return safeInteger(readI32(bytes, offset), readU32(bytes, offset + 4), offset, path);
+}
+
+export function readI53Le(bytes: Uint8Array, offset: number, path: string): number {
+  return safeInteger(readI32Le(bytes, offset + 4), readU32Le(bytes, offset), offset, path);
+}
+
+export function readU53(bytes: Uint8Array, offset: number, path: string): number {
+  return safeUnsigned(readU32(bytes, offset), readU32(bytes, offset + 4), offset, path);
+}
+
+export function readU53Le(bytes: Uint8Array, offset: number, path: string): number {
+  return safeUnsigned(readU32Le(bytes, offset + 4), readU32Le(bytes, offset), offset, path);
+}
+
+export function writeI53(bytes: Uint8Array, offset: number, value: number, path: string): void {
+  if (!Number.isSafeInteger(value)) throw badSafeInteger(path, offset, value);
+  setU32(bytes, offset, Math.floor(value / twoTo32));
+  setU32(bytes, offset + 4, value);
+}
+
+export function writeI53Le(bytes: Uint8Array, offset: number, value: number, path: string): void {
+  if (!Number.isSafeInteger(value)) throw badSafeInteger(path, offset, value);
+  setU32Le(bytes, offset, value);
+  setU32Le(bytes, offset + 4, Math.floor(value / twoTo32));
+}
+
+export function writeU53(bytes: Uint8Array, offset: number, value: number, path: string): void {
+  writeI53(bytes, offset, value, path);
+  if (value < 0) throw outOfRange(path, offset, value, "the smallest is 0");
+}
+
+export function writeU53Le(bytes: Uint8Array, offset: number, value: number, path: string): void {
+  writeI53Le(bytes, offset, value, path);
+  if (value < 0) throw outOfRange(path, offset, value, "the smallest is 0");
+}
+
+// ---------------------------------------------------------------- 64 bits as a bigint
+
+/** One 64-bit integer and the same bytes as two halves: much faster than arithmetic on bigints. */
+const signed = new BigInt64Array(1);
+const unsigned = new BigUint64Array(signed.buffer);
+const halves = new Int32Array(signed.buffer);
+/** Which half the high one is depends on the machine. */
+const high = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
+const low = 1 - high;
+
+export function readI64(bytes: Uint8Array, offset: number): bigint {
+  halves[high] = readI32(bytes, offset);
+  halves[low] = readI32(bytes, offset + 4);
+  return signed[0] as bigint;
+}
+
+export function readI64Le(bytes: Uint8Array, offset: number): bigint {
+  halves[high] = readI32Le(bytes, offset + 4);
+  halves[low] = readI32Le(bytes, offset);
+  return signed[0] as bigint;
+}
+
+export function readU64(bytes: Uint8Array, offset: number): bigint {
+  halves[high] = readI32(bytes, offset);
+  halves[low] = readI32(bytes, offset + 4);
+  return unsigned[0] as bigint;
+}
+
+export function readU64Le(bytes: Uint8Array, offset: number): bigint {
+  halves[high] = readI32Le(bytes, offset + 4);
+  halves[low] = readI32Le(bytes, offset);
+  return unsigned[0] as bigint;
+}
+
+export function writeI64(bytes: Uint8Array, offset: number, value: bigint, path: string): void {
+  splitSigned(value, offset, path);
+  setU32(bytes, offset, halves[high] as number);
+  setU32(bytes, offset + 4, halves[low] as number);
+}
+
+export function writeI64Le(bytes: Uint8Array, offset: number, value: bigint, path: string): void {
+  splitSigned(value, offset, path);
+  setU32Le(bytes, offset, halves[low] as number);
+  setU32Le(bytes, offset + 4, halves[high] as number);
+}
+
+export function writeU64(bytes: Uint8Array, offset: number, value: bigint, path: string): void {
+  splitUnsigned(value, offset, path);
+  setU32(bytes, offset, halves[high] as number);
+  setU32(bytes, offset + 4, halves[low] as number);
+}
+
+export function writeU64Le(bytes: Uint8Array, offset: number, value: bigint, path: string): void {
+  splitUnsigned(value, offset, path);
+  setU32Le(bytes, offset, halves[low] as number);
+  setU32Le(bytes, offset + 4, halves[high] as number);
+}
+
+/** Storing a bigint keeps its low 64 bits: where it then reads differently, it did not fit. */
+function splitSigned(value: bigint, offset: number, path: string): void {
+  if (typeof value !== "bigint") throw invalidValue(path, offset, value, "a bigint");
+  signed[0] = value;
+  if (signed[0] !== value) throw bigintOutOfRange(path, offset, value, -(2n ** 63n), 2n ** 63n - 1n);
+}
+
+function splitUnsigned(value: bigint, offset: number, path: string): void {
+  if (typeof value !== "bigint") throw invalidValue(path, offset, value, "a bigint");
+  unsigned[0] = value;
+  if (unsigned[0] !== value) throw bigintOutOfRange(path, offset, value, 0n, 2n ** 64n - 1n);
+}
+
+// ---------------------------------------------------------------- refusals
+
+function safeInteger(highHalf: number, lowHalf: number, offset: number, path: string): number {
+  const value = highHalf * twoTo32 + lowHalf;
+  if (!Number.isSafeInteger(value)) throw unsafeInteger(highHalf, lowHalf, offset, path);
+  return value;
+}
+
+function safeUnsigned(highHalf: number, lowHalf: number, offset: number, path: string): number {
+  if (highHalf > safeHighMax) throw unsafeInteger(highHalf, lowHalf, offset, path);
+  return highHalf * twoTo32 + lowHalf;
+}
+
+function unsafeInteger(highHalf: number, lowHalf: number, offset: number, path: string): Error {
+  return outOfRange(path, offset, BigInt(highHalf) * BigInt(twoTo32) + BigInt(lowHalf), safeLimit(highHalf));
+}
+
+function badSafeInteger(path: string, offset: number, value: unknown): Error {
+  if (!Number.isInteger(value)) return invalidValue(path, offset, value, "an integer");
+  return outOfRange(path, offset, value, safeLimit(value as number));
+}
+
+function safeLimit(sign: number): string {
+  if (sign < 0) return `the smallest safe integer is ${Number.MIN_SAFE_INTEGER}`;
+  return `the largest safe integer is ${Number.MAX_SAFE_INTEGER}`;
+}
+
+function badInteger(path: string, offset: number, value: unknown, min: number, max: number): Error {
+  if (typeof value !== "number" || !Number.isInteger(value)) return invalidValue(path, offset, value, "an integer");
+  return outOfRange(path, offset, value, value < min ? `the smallest is ${min}` : `the largest is ${max}`);
+}
+
+function bigintOutOfRange(path: string, offset: number, value: bigint, min: bigint, max: bigint): Error {
+  return outOfRange(path, offset, value, value < min ? `the smallest is ${min}` : `the largest is ${max}`);
+}

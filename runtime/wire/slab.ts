@@ -1,0 +1,44 @@
+/**
+ * Memory for encoded messages. Many small results share one piece, which is much cheaper than a piece for each; the
+ * ranges never overlap. A result that is kept keeps its whole slab: copy it if it is small and lives long.
+ */
+const slabBytes = 64 * 1024;
+
+/** Results longer than this get memory of their own, so that a slab is never left half empty. */
+const sharedResultBytesMax = slabBytes / 4;
+
+/** A piece of memory whose first `used` bytes belong to results. */
+export class Slab {
+  readonly bytes: Uint8Array;
+  #used = 0;
+
+  constructor(size: number) {
+    // Not filled with zeros: every byte of a result is written before it is handed out.
+    this.bytes = Buffer.allocUnsafeSlow(size);
+  }
+
+  get used(): number {
+    return this.#used;
+  }
+
+  get free(): number {
+    return this.bytes.length - this.#used;
+  }
+
+  /** Hands out what was written from `used` to `end`. */
+  take(end: number): Uint8Array {
+    const start = this.#used;
+    this.#used = end;
+    return new Uint8Array(this.bytes.buffer, start, end - start);
+  }
+}
+
+let shared = new Slab(slabBytes);
+
+/** A slab with `size` free bytes. */
+export function reserve(size: number): Slab {
+  if (size <= shared.free) return shared;
+  if (size > sharedResultBytesMax) return new Slab(size);
+  shared = new Slab(slabBytes);
+  return shared;
+}

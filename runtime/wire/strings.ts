@@ -1,0 +1,119 @@
+import { invalidUtf8, invalidValue } from "./wire-error.ts";
+
+/** Strings as UTF-8 and payloads, without the length before them. Conventions as in integers.ts. */
+
+/** Up to so many characters a loop in JavaScript is faster than a call into the engine's own code. */
+const shortStringMax = 24;
+
+/** From so many characters on it pays to measure a string rather than to reserve three bytes for each character. */
+const measuredStringMin = 4_096;
+
+const encoder = new TextEncoder();
+/** Refuses what is not UTF-8, and keeps a byte order mark, which is a character like any other. */
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** A surrogate without its other half. Such a string has no UTF-8 form. */
+const loneSurrogate = /\p{Surrogate}/u;
+
+/** The string in `bytes` from `start` to `end`. `at` is where the value begins, with its length, for the error. */
+export function readString(bytes: Uint8Array, start: number, end: number, path: string, at: number): string {
+  if (end - start <= shortStringMax) {
+    const text = readShortAscii(bytes, start, end);
+    if (text !== undefined) return text;
+  }
+  try {
+    return decoder.decode(bytes.subarray(start, end));
+  } catch {
+    throw invalidUtf8(path, at);
+  }
+}
+
+/**
+ * Writes `value` at `start` and returns where it ends. `bytes` must have room for `stringSizeMax(value)`. `at` is where
+ * the value begins, with its length, for the error.
+ */
+export function writeString(bytes: Uint8Array, start: number, value: string, path: string, at: number): number {
+  if (typeof value !== "string") throw invalidValue(path, at, value, "a string");
+  if (value.length <= shortStringMax) {
+    const end = writeShortAscii(bytes, start, value);
+    if (end !== undefined) return end;
+  }
+  if (loneSurrogate.test(value)) throw invalidValue(path, at, value, "a string without lone surrogates");
+  return start + encoder.encodeInto(value, bytes.subarray(start)).written;
+}
+
+/** An upper bound on the bytes of a string. What is no string counts nothing; it is refused when it is written. */
+export function stringSizeMax(value: string): number {
+  if (typeof value !== "string") return 0;
+  return value.length < measuredStringMin ? value.length * 3 : utf8Size(value);
+}
+
+/**
+ * The bytes from `start` to `end` as a view, without copying: it lives as long as the frame, and changes with it. Copy
+ * it (`bytes.slice()`) to keep it beyond the frame, or to change it.
+ */
+export function readBytes(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start);
+}
+
+/** Copies `value` to `start` and returns where it ends. */
+export function writeBytes(bytes: Uint8Array, start: number, value: Uint8Array, path: string, at: number): number {
+  if (!isBytes(value)) throw invalidValue(path, at, value, "a Uint8Array");
+  bytes.set(value, start);
+  return start + value.length;
+}
+
+/** Copies exactly `size` bytes. */
+export function writeFixedBytes(
+  bytes: Uint8Array,
+  start: number,
+  value: Uint8Array,
+  size: number,
+  path: string,
+  at: number,
+): void {
+  if (!isBytes(value) || value.length !== size) throw invalidValue(path, at, value, `a Uint8Array of ${size} bytes`);
+  bytes.set(value, start);
+}
+
+/** The bytes of a payload. What is no Uint8Array counts nothing; it is refused when it is written. */
+export function bytesSize(value: Uint8Array): number {
+  return isBytes(value) ? value.length : 0;
+}
+
+/** Whether `value` is a Uint8Array, or a Buffer, of this or another realm. */
+export function isBytes(value: unknown): value is Uint8Array {
+  if (value instanceof Uint8Array) return true;
+  return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Uint8Array]";
+}
+
+/** `undefined` where a byte is not ASCII. */
+function readShortAscii(bytes: Uint8Array, start: number, end: number): string | undefined {
+  let text = "";
+  for (let offset = start; offset < end; offset++) {
+    const byte = bytes[offset] as number;
+    if (byte > 0x7f) return undefined;
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}
+
+/** `undefined` where a character is not ASCII. */
+function writeShortAscii(bytes: Uint8Array, start: number, value: string): number | undefined {
+  for (let index = 0; index < value.length; index++) {
+    const unit = value.charCodeAt(index);
+    if (unit > 0x7f) return undefined;
+    bytes[start + index] = unit;
+  }
+  return start + value.length;
+}
+
+/** Two surrogates, which are two characters of a JavaScript string, take four bytes together. */
+function utf8Size(value: string): number {
+  let size = value.length;
+  for (let index = 0; index < value.length; index++) {
+    const unit = value.charCodeAt(index);
+    if (unit > 0x7f) size += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
+  }
+  return size;
+}

@@ -1,0 +1,183 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Node, Project, type SourceFile } from "ts-morph";
+import { describe, expect, test } from "vitest";
+
+/**
+ * What no other tool checks: who may import whom, which files stay pure, how long things may get, and that every error
+ * code is explained. The rules are data; the reasons stand beside them, and a failure prints them.
+ */
+const root = join(import.meta.dirname, "..");
+const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root })
+  .toString()
+  .trim()
+  .split("\n");
+const sources = tracked.filter((file) => file.endsWith(".ts"));
+const project = new Project({ useInMemoryFileSystem: false, skipAddingFilesFromTsConfig: true });
+const parsed = new Map(sources.map((file) => [file, project.addSourceFileAtPath(join(root, file))]));
+
+interface Layer {
+  readonly folder: string;
+  /** Folders of this project, and packages, that files of the layer may import; `node:` stands for all built-ins. */
+  readonly mayImport: readonly string[];
+  readonly why: string;
+}
+
+const layers: readonly Layer[] = [
+  { folder: "runtime/wire", mayImport: [], why: "generated code has one import, and that one has none" },
+  { folder: "generated", mayImport: ["runtime/wire"], why: "generated code needs nothing but bytes" },
+  {
+    folder: "runtime/protocol",
+    mayImport: ["runtime/wire", "generated"],
+    why: "the protocol's behaviour has no I/O, so that it can be tested and simulated",
+  },
+  { folder: "runtime/shell", mayImport: ["runtime/protocol"], why: "what both shells share knows neither of them" },
+  {
+    folder: "runtime/transport",
+    mayImport: ["runtime/protocol", "generated", "zeromq", "node:"],
+    why: "a transport carries frames and knows neither clients nor servers",
+  },
+  {
+    folder: "runtime/client",
+    mayImport: ["runtime/protocol", "runtime/shell", "runtime/transport", "runtime/wire", "generated", "node:"],
+    why: "a client never loads a server",
+  },
+  {
+    folder: "runtime/server",
+    mayImport: ["runtime/protocol", "runtime/shell", "runtime/transport", "runtime/wire", "generated", "lmdb", "node:"],
+    why: "a server never loads a client",
+  },
+  {
+    folder: "codegen",
+    mayImport: ["ajv", "ts-morph", "yaml", "node:"],
+    why: "the generator must run when what it generates is broken",
+  },
+  { folder: "examples", mayImport: ["hawser", "node:"], why: "examples show what a user can write" },
+  { folder: "bench", mayImport: ["hawser", "examples", "node:"], why: "benchmarks measure what a user gets" },
+];
+
+/** Packages that only some files of a layer may import. */
+const confined: readonly { readonly name: string; readonly to: RegExp; readonly why: string }[] = [
+  { name: "zeromq", to: /^(runtime\/transport\/zeromq|test\/)/, why: "one transport knows ZeroMQ" },
+  { name: "lmdb", to: /^(runtime\/server\/lmdb-|test\/)/, why: "one engine knows LMDB" },
+];
+
+const pureFolders = ["runtime/wire", "runtime/protocol", "generated"];
+const impure =
+  /\b(Date\.now|new Date\(\)|performance\.|Math\.random|setTimeout|setInterval|setImmediate|crypto|await)\b/;
+
+const FILE_LINES_MAX = 400;
+const FUNCTION_LINES_MAX = 70;
+
+describe("layers", () => {
+  test.each(layers)("$folder", ({ folder, mayImport, why }) => {
+    const wrong = filesIn(folder).flatMap((file) =>
+      imports(file)
+        .filter((target) => !isWithin(target, folder) && !mayImport.some((allowed) => isWithin(target, allowed)))
+        .map((target) => `${file} imports ${target}: ${why}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test.each(confined)("$name", ({ name, to, why }) => {
+    const wrong = sources.filter((file) => imports(file).includes(name) && !to.test(file));
+    expect(wrong.map((file) => `${file} imports ${name}: ${why}`)).toEqual([]);
+  });
+
+  test("examples and benchmarks use the package as its users do", () => {
+    const wrong = [...filesIn("examples"), ...filesIn("bench")].flatMap((file) =>
+      imports(file)
+        .filter((target) => /^(runtime|generated|codegen)\//.test(target))
+        .map((target) => `${file} imports ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+test.each(pureFolders)("%s has no clock, no chance and nothing to wait for", (folder) => {
+  const wrong = filesIn(folder).flatMap((file) =>
+    withoutComments(file)
+      .split("\n")
+      .filter((line) => impure.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+describe("sizes", () => {
+  const written = sources.filter((file) => !isGenerated(file));
+
+  test(`no file has more than ${FILE_LINES_MAX} lines`, () => {
+    const long = written
+      .map((file) => ({ file, lines: readFileSync(join(root, file), "utf8").split("\n").length - 1 }))
+      .filter(({ lines }) => lines > FILE_LINES_MAX);
+    expect(long).toEqual([]);
+  });
+
+  test(`no function has more than ${FUNCTION_LINES_MAX} lines`, () => {
+    const long = written.filter((file) => !file.startsWith("test/")).flatMap((file) => longFunctions(file));
+    expect(long).toEqual([]);
+  });
+
+  test("no file is named after nothing", () => {
+    const vague = tracked.filter((file) => /(^|[/-])(utils?|helpers?|common|misc|manager)[./-]/.test(file));
+    expect(vague).toEqual([]);
+  });
+});
+
+test("docs/errors.md explains every error code", () => {
+  const explained = readFileSync(join(root, "docs/errors.md"), "utf8");
+  const codes = new Set(
+    [...filesIn("runtime"), ...filesIn("codegen")].flatMap(
+      (file) => readFileSync(join(root, file), "utf8").match(/\bERR_[A-Z0-9_]+/g) ?? [],
+    ),
+  );
+  expect([...codes].filter((code) => !explained.includes(`\`${code}\``)).sort()).toEqual([]);
+});
+
+function filesIn(folder: string): readonly string[] {
+  return sources.filter((file) => file.startsWith(`${folder}/`));
+}
+
+/** What a file imports: paths of this project, or names of packages. */
+function imports(file: string): readonly string[] {
+  const source = sourceFile(file);
+  const specifiers = [...source.getImportDeclarations(), ...source.getExportDeclarations()].flatMap(
+    (declaration) => declaration.getModuleSpecifierValue() ?? [],
+  );
+  const dynamic = [...source.getFullText().matchAll(/\bimport\("([^"]+)"\)/g)].map(([, specifier]) => specifier ?? "");
+  return [...specifiers, ...dynamic].map((specifier) => {
+    if (specifier.startsWith(".")) return join(dirname(file), specifier);
+    return specifier.startsWith("node:") ? "node:" : (specifier.split("/")[0] ?? specifier);
+  });
+}
+
+function isWithin(target: string, allowed: string): boolean {
+  return target === allowed || target.startsWith(`${allowed}/`);
+}
+
+function isGenerated(file: string): boolean {
+  return /(^|\/)generated\//.test(file);
+}
+
+function withoutComments(file: string): string {
+  const text = sourceFile(file).getFullText();
+  return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\/\/.*$/gm, "");
+}
+
+function longFunctions(file: string): readonly string[] {
+  const long: string[] = [];
+  sourceFile(file).forEachDescendant((node) => {
+    if (!Node.isFunctionLikeDeclaration(node)) return;
+    const lines = node.getEndLineNumber() - node.getStartLineNumber() + 1;
+    if (lines > FUNCTION_LINES_MAX) long.push(`${file}:${node.getStartLineNumber()} has a function of ${lines} lines`);
+  });
+  return long;
+}
+
+function sourceFile(file: string): SourceFile {
+  const source = parsed.get(file);
+  if (source === undefined) throw new Error(`${file} was not parsed`);
+  return source;
+}

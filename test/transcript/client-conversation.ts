@@ -1,0 +1,112 @@
+import type { ClientEffect, ClientEvent, ClientStatus } from "../../runtime/protocol/client-events.ts";
+import { ClientSession } from "../../runtime/protocol/client-session.ts";
+import { limits } from "../../runtime/protocol/limits.ts";
+import { formatInstant, parseDuration } from "./conversation.ts";
+import { formatMessage, formatValue, parseMessage, words } from "./notation.ts";
+
+/**
+ * The commands of a client's conversation. The members are a, b and c, nonces count from 1, delays have no jitter, and
+ * a call times out after 60 s.
+ *
+ *     connect                       the application connects
+ *     submit PAYLOAD [timeout=5s]   it submits a command; calls are numbered from 1
+ *     query PAYLOAD [timeout=5s]    it asks a question
+ *     abort CALL                    it gives a call up
+ *     take                          it takes a server request, to make room
+ *     ack ID                        it has every server request up to ID
+ *     close                         it closes the client
+ *     <- MESSAGE                    a message of the server arrives
+ *     lost                          the connection is lost
+ *     advance 10s                   time passes
+ */
+export function clientConversation(): (command: string) => readonly string[] {
+  let now = 0;
+  let lastNonce = 0n;
+  let lastCallId = 0;
+  const session = new ClientSession({
+    members: ["a", "b", "c"].map((memberId) => ({ memberId, address: `tcp://${memberId}` })),
+    capabilities: { resize: "2" },
+    keepAliveIntervalMs: limits.keepAliveIntervalMs,
+    connectionTimeoutMs: limits.connectionTimeoutMs,
+    resendAfterMs: limits.resendAfterMs,
+    epochOffsetMs: 0,
+    random: () => 0.5,
+    newNonce: () => {
+      lastNonce += 1n;
+      return lastNonce;
+    },
+  });
+
+  function step(event: ClientEvent): string[] {
+    return session.step(event, now).map((effect) => `${formatInstant(now)} ${formatEffect(effect)}`);
+  }
+
+  function advance(durationMs: number): string[] {
+    const until = now + durationMs;
+    const lines: string[] = [];
+    for (let at = session.nextDeadline; at !== undefined && at <= until; at = session.nextDeadline) {
+      now = at;
+      lines.push(...step({ type: "deadline" }));
+    }
+    now = until;
+    return lines;
+  }
+
+  return (command) => {
+    const [verb = "", argument = "", option] = words(command);
+    switch (verb) {
+      case "connect":
+      case "close":
+        return step({ type: verb });
+      case "submit":
+      case "query": {
+        lastCallId += 1;
+        const timeoutMs =
+          option === undefined ? limits.requestTimeoutMs : parseDuration(option.replace("timeout=", ""));
+        return step({ type: verb, callId: lastCallId, payload: Buffer.from(argument), timeoutAt: now + timeoutMs });
+      }
+      case "abort":
+        return step({ type: "abort", callId: Number(argument), cause: undefined });
+      case "take":
+        return step({ type: "taken" });
+      case "ack":
+        return step({ type: "acknowledge", requestId: Number(argument) });
+      case "<-":
+        return step({ type: "received", message: parseMessage(command.slice(verb.length)) });
+      case "lost":
+        return step({ type: "connectionLost", reason: "the connection was closed" });
+      case "advance":
+        return advance(parseDuration(argument));
+      default:
+        throw new Error(`"${command}" is no command of a client's conversation`);
+    }
+  };
+}
+
+function formatEffect(effect: ClientEffect): string {
+  switch (effect.type) {
+    case "dial":
+      return `dial ${effect.member.memberId}`;
+    case "hangUp":
+      return "hang up";
+    case "send":
+      return `-> ${formatMessage(effect.message)}`;
+    case "resolve":
+      return `call ${effect.callId} resolves with ${formatValue(effect.result)}`;
+    case "reject":
+      return `call ${effect.callId} fails: ${effect.error.code}, ${effect.error.outcome}: ${effect.error.message}`;
+    case "deliver":
+      return `deliver ${effect.request.requestId}: ${formatValue(effect.request.payload)}`;
+    case "report":
+      return `status ${formatStatus(effect.status)}`;
+  }
+}
+
+function formatStatus({ type, ...rest }: ClientStatus): string {
+  const details = Object.entries(rest).map(([name, value]) =>
+    value instanceof Error
+      ? `${name}=${"code" in value ? value.code : value.name}`
+      : `${name}=${JSON.stringify(value)}`,
+  );
+  return [type, ...details].join(" ");
+}

@@ -1,0 +1,126 @@
+import type { LogRecord } from "../../generated/log/messages.ts";
+import { limits } from "../../runtime/protocol/limits.ts";
+import { ServerEndpoint } from "../../runtime/protocol/server-endpoint.ts";
+import type { ServerEffect, ServerEvent, ServerReport } from "../../runtime/protocol/server-events.ts";
+import { SessionTable } from "../../runtime/protocol/session-table.ts";
+import { formatInstant, parseDuration } from "./conversation.ts";
+import { formatMessage, formatValue, parseMessage, words } from "./notation.ts";
+import { Notebook } from "./notebook.ts";
+
+/**
+ * The commands of a server's conversation. Connections are numbers, session ids are s1, s2, …, and what is proposed
+ * waits until it is committed. The application is the notebook.
+ *
+ *     lead TERM               the engine makes this member the leader
+ *     follow [MEMBER]         the engine makes it a follower, of MEMBER if that is known
+ *     1 -> MESSAGE            a client's message arrives on connection 1
+ *     1 -> garbage            so do bytes that are no message
+ *     lost 1                  connection 1 is gone
+ *     commit [N]              the first N proposals (all) become one entry of the log and are applied
+ *     fail                    every proposal fails
+ *     read, read fails        the barrier under way is passed, or not
+ *     advance 10s             time passes
+ *     shutdown                the server goes down
+ */
+export function serverConversation(): (command: string) => readonly string[] {
+  let now = 0;
+  let index = 0;
+  let lastSession = 0;
+  let lastReadId = 0;
+  const proposals: LogRecord[] = [];
+  const table = new SessionTable(new Notebook());
+  const endpoint = new ServerEndpoint({
+    table,
+    sessionTimeoutMs: limits.sessionTimeoutMs,
+    resendAfterMs: limits.resendAfterMs,
+    newSessionId: () => {
+      lastSession += 1;
+      return `s${lastSession}`;
+    },
+  });
+
+  function step(event: ServerEvent): string[] {
+    return endpoint.step(event, now).map((effect) => {
+      if (effect.type === "propose") proposals.push(effect.record);
+      if (effect.type === "read") lastReadId = effect.readId;
+      return `${formatInstant(now)} ${formatEffect(effect)}`;
+    });
+  }
+
+  function commit(count: number): string[] {
+    const records = proposals.splice(0, count);
+    index += 1;
+    return step({ type: "applied", effects: table.applyEntry({ index, proposedAt: now, records }) });
+  }
+
+  function fail(): string[] {
+    return proposals.splice(0).flatMap((record) => step({ type: "proposalFailed", record }));
+  }
+
+  function advance(durationMs: number): string[] {
+    const until = now + durationMs;
+    const lines: string[] = [];
+    for (let at = endpoint.nextDeadline; at !== undefined && at <= until; at = endpoint.nextDeadline) {
+      now = at;
+      lines.push(...step({ type: "deadline" }));
+    }
+    now = until;
+    return lines;
+  }
+
+  function arrive(connectionId: number, text: string): string[] {
+    if (text === "garbage") return step({ type: "malformed", connectionId, error: new Error("no message") });
+    return step({ type: "received", connectionId, message: parseMessage(text) });
+  }
+
+  return (command) => {
+    const [verb = "", argument] = words(command);
+    if (argument === "->") return arrive(Number(verb), command.slice(command.indexOf("->") + 2).trim());
+    switch (verb) {
+      case "lead":
+        return step({ type: "leadership", leadership: { role: "leader", term: Number(argument) } });
+      case "follow":
+        return step({ type: "leadership", leadership: { role: "follower", leader: argument } });
+      case "lost":
+        return step({ type: "connectionLost", connectionId: Number(argument) });
+      case "commit":
+        return commit(argument === undefined ? proposals.length : Number(argument));
+      case "fail":
+        return fail();
+      case "read":
+        return step({ type: argument === "fails" ? "readFailed" : "readReady", readId: lastReadId });
+      case "advance":
+        return advance(parseDuration(argument ?? ""));
+      case "shutdown":
+        return step({ type: "shutdown" });
+      default:
+        throw new Error(`"${command}" is no command of a server's conversation`);
+    }
+  };
+}
+
+function formatEffect(effect: ServerEffect): string {
+  switch (effect.type) {
+    case "send":
+      return `${effect.connectionId} <- ${formatMessage(effect.message)}`;
+    case "propose":
+      return `propose ${formatRecord(effect.record)}`;
+    case "read":
+      return "read barrier";
+    case "drop":
+      return `drop ${effect.connectionId}`;
+    case "report":
+      return `report ${formatReport(effect.report)}`;
+  }
+}
+
+function formatRecord({ type, ...fields }: LogRecord): string {
+  return [type, ...Object.entries(fields).map(([name, value]) => `${name}=${formatValue(value)}`)].join(" ");
+}
+
+function formatReport({ type, ...fields }: ServerReport): string {
+  const details = Object.entries(fields).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${JSON.stringify(value instanceof Error ? value.message : value)}`],
+  );
+  return [type, ...details].join(" ");
+}

@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import type { ClientEffect } from "../../../runtime/protocol/client-events.ts";
+import { ClientSession } from "../../../runtime/protocol/client-session.ts";
+import { limits } from "../../../runtime/protocol/limits.ts";
+
+function connectedSession(): ClientSession {
+  const session = new ClientSession({
+    members: [{ memberId: "a", address: "tcp://a" }],
+    capabilities: { a: "1" },
+    keepAliveIntervalMs: limits.keepAliveIntervalMs,
+    connectionTimeoutMs: limits.connectionTimeoutMs,
+    resendAfterMs: limits.resendAfterMs,
+    epochOffsetMs: 0,
+    random: () => 0.5,
+    newNonce: () => 1n,
+  });
+  session.step({ type: "connect" }, 0);
+  session.step({ type: "received", message: { type: "SessionCreated", sessionId: "s", nonce: 1n } }, 0);
+  return session;
+}
+
+function submit(session: ClientSession, callId: number, byteLength = 1): readonly ClientEffect[] {
+  return session.step({ type: "submit", callId, payload: new Uint8Array(byteLength), timeoutAt: 60_000 }, 0);
+}
+
+test("a payload of the greatest length goes out, one byte more is refused", () => {
+  const session = connectedSession();
+  expect(submit(session, 1, limits.payloadBytesMax)[0]?.type).toBe("send");
+  expect(submit(session, 2, limits.payloadBytesMax + 1)).toMatchObject([
+    {
+      type: "reject",
+      callId: 2,
+      error: {
+        code: "ERR_PAYLOAD_TOO_LARGE",
+        outcome: "not-applied",
+        message: "payload is 1048577 bytes, the limit is 1048576",
+      },
+    },
+  ]);
+});
+
+test("one request more than may wait is refused, and there is room again after an answer", () => {
+  const session = connectedSession();
+  for (let callId = 1; callId <= limits.requestsInFlightMax; callId++) submit(session, callId);
+  expect(submit(session, 20_000)).toMatchObject([{ error: { code: "ERR_OVERLOADED", outcome: "not-applied" } }]);
+  const result = new Uint8Array(0);
+  session.step({ type: "received", message: { type: "ClientResponse", requestId: 5_000, result } }, 0);
+  expect(submit(session, 20_001)[0]?.type).toBe("send");
+});
+
+test("answers from the newest to the oldest leave the lowest pending id right", () => {
+  const session = connectedSession();
+  const count = 1_000;
+  for (let callId = 1; callId <= count; callId++) submit(session, callId);
+  const result = new Uint8Array(0);
+  for (let requestId = count; requestId >= 2; requestId--) {
+    session.step({ type: "received", message: { type: "ClientResponse", requestId, result } }, 0);
+  }
+  expect(submit(session, count + 1)).toMatchObject([{ message: { lowestPendingRequestId: 1 } }]);
+  session.step({ type: "received", message: { type: "ClientResponse", requestId: 1, result } }, 0);
+  expect(submit(session, count + 2)).toMatchObject([{ message: { lowestPendingRequestId: count + 1 } }]);
+});
+
+test("server requests over the client's buffer are dropped, to be sent again", () => {
+  const session = connectedSession();
+  const payload = new Uint8Array(0);
+  const arrive = (requestId: number) =>
+    session.step({ type: "received", message: { type: "ServerRequest", requestId, payload, createdAt: 0 } }, 0);
+  const max = limits.serverRequestsBufferedMax;
+  for (let requestId = 1; requestId <= max; requestId++) expect(arrive(requestId)[0]?.type).toBe("deliver");
+  expect(arrive(max + 1)).toEqual([]);
+  session.step({ type: "taken" }, 0);
+  expect(arrive(max + 1)[0]?.type).toBe("deliver");
+});
