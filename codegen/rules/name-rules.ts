@@ -34,7 +34,7 @@ function checkTypeNames(context: RuleContext): void {
       owners.set(generated.name, generated);
     }
     if (takenTypeNames.has(generated.name)) {
-      const message = `${generated.name} is a type of TypeScript that generated code needs`;
+      const message = `${generated.name} is a type that generated code needs`;
       context.reportKey("N002", generated.pointer, message, "take another name");
     }
   }
@@ -64,6 +64,7 @@ function* generatedTypesOf(context: RuleContext): Generator<GeneratedType> {
     }
     const pointer = child("/messages", family);
     yield { name: `${pascalCase(family)}Message`, what: `the union of the family ${family}`, pointer };
+    yield { name: `Decoded${pascalCase(family)}Message`, what: `what decoders of the family ${family} give`, pointer };
   }
 }
 
@@ -129,7 +130,7 @@ const objectMembers: ReadonlySet<string> = new Set(
   "constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf then".split(" "),
 );
 
-/** Global types that generated code uses. */
+/** Types that generated code uses, and its own `ProtocolVersion`. */
 const takenTypeNames: ReadonlySet<string> = new Set(
-  "Array Extract Readonly ReadonlyArray Record Uint8Array".split(" "),
+  "Array Extract ProtocolVersion Readonly ReadonlyArray Record Uint8Array".split(" "),
 );

@@ -20,6 +20,8 @@ export interface Limits {
    * memory that a slow disk or a slow state machine can take.
    */
   readonly proposalBytesMax: number;
+  /** How long an engine applies entries before timers and sockets have their turn. */
+  readonly applyBurstMs: number;
   /** Bytes of entries and snapshot chunks at which a transaction of the embedded store is closed: bounds its time. */
   readonly transactionBytesMax: number;
   /** Records that one transaction of the embedded store deletes, so that forgetting a long log delays no proposal. */
@@ -107,6 +109,7 @@ export const limits: Limits = {
   batchRecordsMax: 1024,
   proposalQueueBytesMax: 64 * MiB,
   proposalBytesMax: 64 * MiB,
+  applyBurstMs: 5,
   transactionBytesMax: 8 * MiB,
   transactionDeletionsMax: 128,
   diskReserveBytes: 16 * MiB,

@@ -1,10 +1,11 @@
+import { limits } from "../protocol/limits.ts";
 import type { Entry } from "./consensus.ts";
 
 /**
  * Hands committed entries to the application: in order, one at a time, waiting for the promise of each.
  *
  * Entries that come while the application is busy wait here. An application whose `onEntry` returns nothing is called
- * in bursts of `burstEntries` with a turn of the event loop between them, so that a long queue delays no timer.
+ * in bursts of `limits.applyBurstMs` with a turn of the event loop between them, so that a long queue delays no timer.
  *
  * Errors: what `apply` throws is given to `failed` once, and nothing is delivered after it. Every pending `reached` is
  * rejected with it.
@@ -15,6 +16,7 @@ export class EntryDelivery {
   readonly #waiting: Entry[] = [];
   readonly #watchers: { readonly index: number; resolve(): void; reject(error: unknown): void }[] = [];
   #appliedIndex = 0;
+  #deliveredIndex = 0;
   #running = false;
   #ended: { readonly error: unknown } | undefined;
 
@@ -28,9 +30,15 @@ export class EntryDelivery {
     return this.#appliedIndex;
   }
 
+  /** The last entry that the application was given; it may be at work on it, or storing a snapshot of what came of it. */
+  get deliveredIndex(): number {
+    return this.#deliveredIndex;
+  }
+
   /** Says that the application has state as of entry `index`. Only while nothing waits. */
   restored(index: number): void {
     this.#appliedIndex = index;
+    this.#deliveredIndex = index;
   }
 
   /** Queues entries. Their delivery begins in a later turn of the microtask queue, never inside this call. */
@@ -61,15 +69,16 @@ export class EntryDelivery {
 
   async #run(): Promise<void> {
     try {
-      while (this.#waiting.length > 0) {
-        for (const entry of this.#waiting.splice(0, burstEntries)) {
-          if (this.#ended !== undefined) return;
-          const applied = this.#apply(entry);
-          if (applied !== undefined) await applied;
-          this.#appliedIndex = entry.index;
-          this.#notify();
-        }
-        if (this.#waiting.length > 0) await nextTurn();
+      let burstBegan = performance.now();
+      for (let entry = this.#waiting.shift(); entry !== undefined; entry = this.#waiting.shift()) {
+        const applied = this.#apply(entry);
+        if (applied !== undefined) await applied;
+        if (this.#ended !== undefined) return;
+        this.#appliedIndex = entry.index;
+        this.#notify();
+        if (performance.now() - burstBegan < limits.applyBurstMs) continue;
+        await nextTurn();
+        burstBegan = performance.now();
       }
     } catch (error) {
       if (this.#ended !== undefined) return;
@@ -92,6 +101,3 @@ export class EntryDelivery {
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
-
-/** Entries after which a burst lets the event loop turn: one entry is at most a batch of commands. */
-const burstEntries = 64;

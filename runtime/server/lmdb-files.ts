@@ -91,23 +91,24 @@ export class LmdbFiles {
   }
 
   /**
-   * Why the disk has no room for `bytes`; `undefined`: it has. A quarter of the reserve stays untouched by anything, so
-   * that even a write that finds no space inside the file never meets a full disk. The rest of it is for upkeep, and for
-   * entries when many pages are free inside the file, which does not shrink.
+   * Why the disk has no room for `bytes`; `undefined`: it has. No write may meet a disk that is really full, so that each
+   * purpose stops at some part of the reserve:
+   *
+   * - entries at the whole of it, because they only make the file longer;
+   * - upkeep at a quarter, because it is what makes room inside the file, which never gets shorter;
+   * - when the file is half empty, at a quarter and an eighth, because then they are written into its free pages.
    */
   refusalOf(purpose: "entries" | "upkeep", bytes: number): StoreWriteError | undefined {
-    const free = freeBytes(this.directory);
+    const free = freeBytes(this.directory) - bytes;
     const reserve = limits.diskReserveBytes;
-    if (free >= reserve + bytes) return undefined;
-    const isSafe = free >= reserve / 4 + bytes;
-    // Some pages are always free, but scattered: what counts is what a snapshot has left behind.
-    if (isSafe && (purpose === "upkeep" || this.#unusedBytes() >= reserve / 16 + 2 * bytes)) return undefined;
-    const message = `the disk of ${this.directory} is full: ${free} bytes are free, the reserve is ${reserve}; free some space`;
+    if (free >= (purpose === "entries" ? reserve : reserve / 4)) return undefined;
+    if (free >= (purpose === "entries" ? reserve / 4 : reserve / 8) && this.#isHalfEmpty(bytes)) return undefined;
+    const message = `the disk of ${this.directory} is full: ${free + bytes} bytes are free, the reserve is ${reserve}; free some space`;
     return new StoreWriteError("not-written", false, message);
   }
 
-  /** Bytes of pages inside the file that no table uses. */
-  #unusedBytes(): number {
+  /** Whether the tables and `bytes` more use at most half of the file. Scattered single pages are free at any time. */
+  #isHalfEmpty(bytes: number): boolean {
     this.refresh();
     this.#renewReading();
     let used = 0;
@@ -116,7 +117,8 @@ export class LmdbFiles {
       used += treeBranchPageCount + treeLeafPageCount + overflowPages;
     }
     const { env, db } = internalsOf(this.log);
-    return (env.info().lastPageNumber + 1 - used) * db.stat().pageSize;
+    const pages = env.info().lastPageNumber + 1;
+    return 2 * (used + bytes / db.stat().pageSize) <= pages;
   }
 
   /** Statistics are those of the present read transaction, which only a read begins. */

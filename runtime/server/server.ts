@@ -214,7 +214,7 @@ export class Server implements AsyncDisposable {
   #snapshotDue(): boolean {
     const { snapshotEntries, snapshotBytes } = this.#options;
     const isDue = this.#entriesSinceSnapshot >= snapshotEntries || this.#bytesSinceSnapshot >= snapshotBytes;
-    return isDue && !this.#snapshotRunning && this.#phase !== "stopped";
+    return isDue && !this.#snapshotRunning && this.#phase === "serving";
   }
 
   /**

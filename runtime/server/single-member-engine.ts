@@ -90,8 +90,8 @@ export class SingleMemberEngine implements ConsensusEngine {
     if (this.#isSavingSnapshot) {
       throw new InvalidArgumentError("a snapshot is being saved; wait for it before saving another");
     }
-    if (!Number.isSafeInteger(index) || index <= this.#snapshotIndex || index > this.#delivery.appliedIndex) {
-      const range = `above ${this.#snapshotIndex}, the last snapshot, and at most ${this.#delivery.appliedIndex}, the last applied entry`;
+    if (!Number.isSafeInteger(index) || index <= this.#snapshotIndex || index > this.#delivery.deliveredIndex) {
+      const range = `above ${this.#snapshotIndex}, the last snapshot, and at most ${this.#delivery.deliveredIndex}, the last entry given out`;
       throw new InvalidArgumentError(`the index of a snapshot must be ${range}, not ${index}`);
     }
     this.#isSavingSnapshot = true;

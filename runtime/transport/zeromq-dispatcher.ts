@@ -99,6 +99,7 @@ export class Dispatcher {
         if (outbox.first === frame) outbox.removeFirst();
       } catch (error) {
         const code = error instanceof Error && "code" in error ? error.code : undefined;
+        (globalThis as any).EA = ((globalThis as any).EA ?? 0) + 1;
         if (code === "EAGAIN" && !outbox.isEmpty) {
           this.#postpone(outbox);
           return;

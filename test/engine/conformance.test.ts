@@ -220,7 +220,7 @@ describe.each(Object.entries(engines))("%s engine", (_name, makeEngine) => {
       await engine.saveSnapshot(1, application.chunks());
       const error = await rejectionOf(engine.saveSnapshot(1, application.chunks()));
       expect(error.message).toBe(
-        "the index of a snapshot must be above 1, the last snapshot, and at most 2, the last applied entry, not 1",
+        "the index of a snapshot must be above 1, the last snapshot, and at most 2, the last entry given out, not 1",
       );
     });
 

@@ -67,7 +67,7 @@ describe("a disk that is full", () => {
 
   test("cannot hold a new store", async (context) => {
     const directory = await makeSmallDisk(context);
-    fill(directory, limits.diskReserveBytes);
+    fill(directory, 2 * limits.diskReserveBytes);
     const error = await rejectionOf(lmdbEngine({ directory: join(directory, "data") }).start(new Recorder()));
     expect(error).toMatchObject({ code: "ERR_DATA_DIRECTORY_UNUSABLE" });
     expect(error.message).toContain("ENOSPC; the disk is full: free some space");

@@ -79,15 +79,15 @@ describe.each(Object.entries(stacks))("%s", (_name, stack) => {
     const { open, server } = await start();
     const client = await open();
     const count = 500; // More than may be in flight at a time.
-    for (let index = 1; index <= count; index++) {
-      void client.submit(Buffer.from(`send ${client.sessionId} work ${index}`));
-    }
+    const commands = Array.from({ length: count }, (_, index) => `send ${client.sessionId} work ${index + 1}`);
+    const answers = Promise.all(commands.map((command) => client.submit(Buffer.from(command))));
     const received: string[] = [];
     for await (const request of client.serverRequests) {
       expect(request.requestId).toBe(received.length + 1);
       received.push(Buffer.from(request.payload).toString());
       if (received.length === count) break;
     }
+    await answers;
     expect(received).toEqual(Array.from({ length: count }, (_, index) => `work ${index + 1}`));
     expect(server.sessionCount).toBe(1);
   });
@@ -129,10 +129,10 @@ describe.each(Object.entries(stacks))("%s", (_name, stack) => {
   });
 
   test("keep-alives hold a session beyond its timeout", async () => {
-    const { open, server } = await start({ sessionTimeoutMs: 300 });
-    const client = await open({ keepAliveIntervalMs: 50 });
+    const { open, server } = await start({ sessionTimeoutMs: 1_000 });
+    const client = await open({ keepAliveIntervalMs: 100 });
     const { sessionId } = client;
-    await new Promise((resolve) => setTimeout(resolve, 1_000)); // What is shown is that time passes.
+    await new Promise((resolve) => setTimeout(resolve, 2_500)); // What is shown is that time passes.
     expect(Buffer.from(await client.submit(Buffer.from("add late"))).toString()).toBe("1");
     expect(client.sessionId).toBe(sessionId);
     expect(server.sessionCount).toBe(1);
