@@ -9,7 +9,7 @@ import type {
 import { Backoff } from "./backoff.ts";
 import type { CallId, ClientEffect, ClientEvent, ClientSessionOptions, ClientStatus, Member } from "./client-events.ts";
 import { ClientOutput } from "./client-output.ts";
-import { type ClientState, type Connected, type Connecting, stateDeadline } from "./client-state.ts";
+import { type ClientState, type Connected, type Connecting, redirectProblem, stateDeadline } from "./client-state.ts";
 import { RequestError, type RequestErrorCode, SessionError } from "./errors.ts";
 import { limits } from "./limits.ts";
 import { type Call, outcomeOf, PendingCalls } from "./pending-calls.ts";
@@ -394,10 +394,4 @@ export class ClientSession {
   #unixMs(): number {
     return Math.round(this.#now + this.#options.epochOffsetMs);
   }
-}
-
-function redirectProblem(leaderId: MemberId | undefined, index: number): string {
-  if (leaderId === undefined) return "the member does not lead and knows no leader";
-  if (index < 0) return `${leaderId} leads, but its address is not among the members`;
-  return "the members send each other's clients round in a circle";
 }

@@ -1,3 +1,4 @@
+import type { MemberId } from "../../generated/protocol/messages.ts";
 import type { Member } from "./client-events.ts";
 
 /** Where a client stands. Instants are monotonic milliseconds. */
@@ -45,4 +46,11 @@ export function stateDeadline(state: ClientState): number | undefined {
     case "connected":
       return Math.min(state.keepAliveAt, state.answerDueAt ?? Number.POSITIVE_INFINITY);
   }
+}
+
+/** Why a hint of who leads was not followed at once. `memberIndex` is below 0 for a leader without an address. */
+export function redirectProblem(leaderId: MemberId | undefined, memberIndex: number): string {
+  if (leaderId === undefined) return "the member does not lead and knows no leader";
+  if (memberIndex < 0) return `${leaderId} leads, but its address is not among the members`;
+  return "the members send each other's clients round in a circle";
 }

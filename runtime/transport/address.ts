@@ -41,13 +41,17 @@ export function parseTcpAddress(address: string, use: "connect" | "listen"): Tcp
 }
 
 /**
- * The address with its host as a number: `tcp://[::1]:7000`. An IPv4 address is preferred where a name has both, so that
- * `localhost` means the same to a client and to a server. Rejects with the resolver's error.
+ * The address with its host as a number, `tcp://[::1]:7000`: at once where it is one already. An IPv4 address is
+ * preferred where a name has both, so that `localhost` means the same to a client and to a server. Rejects with the
+ * resolver's error.
  */
-export async function resolveTcpAddress(address: TcpAddress): Promise<string> {
-  if (isIP(address.host) !== 0) return formatTcpAddress(address);
-  const found = await lookup(address.host, { order: "ipv4first" });
-  return formatTcpAddress({ host: found.address, port: address.port });
+export function resolveTcpAddress(address: TcpAddress): string | Promise<string> {
+  return isIP(address.host) === 0 ? resolveName(address) : formatTcpAddress(address);
+}
+
+async function resolveName({ host, port }: TcpAddress): Promise<string> {
+  const found = await lookup(host, { order: "ipv4first" });
+  return formatTcpAddress({ host: found.address, port });
 }
 
 function formatTcpAddress({ host, port }: TcpAddress): string {

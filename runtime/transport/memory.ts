@@ -1,4 +1,5 @@
 import { InvalidArgumentError, ListenError } from "../protocol/errors.ts";
+import { limits } from "../protocol/limits.ts";
 import type {
   ClientConnection,
   ConnectionHandlers,
@@ -10,9 +11,9 @@ import type {
 
 /**
  * Both ends in one process, for tests and examples: entry point `hawser/transport/memory`. Addresses are
- * `memory://NAME`; every transport has names of its own. Frames arrive in order, never in the call that sends them, and
- * as copies, so that neither side can see what the other does to its bytes. Nothing ever waits, so the bound on queues
- * has nothing to bound.
+ * `memory://NAME`; every transport has names of its own. Frames arrive in order, in a later turn of the event loop, and
+ * as copies, so that neither side can see what the other does to its bytes. The bound on queues holds for what is sent in
+ * one turn.
  */
 export function createMemoryTransport(): Transport {
   const listeners = new Map<string, MemoryListener>();
@@ -54,6 +55,7 @@ function connect(
 
 class MemoryConnection implements ClientConnection {
   readonly #handlers: ConnectionHandlers;
+  readonly #lane = new Lane((frame) => this.#listener?.receive(this.#routingId, frame));
   #listener: MemoryListener | undefined;
   #routingId: RoutingId = 0;
   #isOpen = true;
@@ -68,9 +70,9 @@ class MemoryConnection implements ClientConnection {
   }
 
   send(frame: Uint8Array): void {
-    if (!this.#isOpen) return;
-    const copy = frame.slice();
-    queueMicrotask(() => this.#listener?.receive(this.#routingId, copy));
+    if (!this.#isOpen || this.#lane.carry(frame)) return;
+    later(() => this.#listener?.leave(this.#routingId));
+    this.lose(`more than ${limits.connectionQueueBytesMax} bytes wait for the server`);
   }
 
   /** A frame from the server. */
@@ -80,7 +82,7 @@ class MemoryConnection implements ClientConnection {
 
   /** The server ended the connection, or was never there. */
   lose(reason: string): void {
-    queueMicrotask(() => {
+    later(() => {
       if (!this.#isOpen) return;
       this.#isOpen = false;
       this.#handlers.lost(reason);
@@ -90,7 +92,7 @@ class MemoryConnection implements ClientConnection {
   async close(): Promise<void> {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    queueMicrotask(() => this.#listener?.leave(this.#routingId));
+    later(() => this.#listener?.leave(this.#routingId));
   }
 }
 
@@ -98,7 +100,7 @@ class MemoryListener implements Listener {
   readonly address: string;
   readonly #handlers: ListenerHandlers;
   readonly #release: () => void;
-  readonly #connections = new Map<RoutingId, MemoryConnection>();
+  readonly #connections = new Map<RoutingId, { readonly connection: MemoryConnection; readonly lane: Lane }>();
   #lastRoutingId: RoutingId = 0;
   #isOpen = true;
 
@@ -110,7 +112,7 @@ class MemoryListener implements Listener {
 
   accept(connection: MemoryConnection): RoutingId {
     this.#lastRoutingId += 1;
-    this.#connections.set(this.#lastRoutingId, connection);
+    this.#connections.set(this.#lastRoutingId, { connection, lane: new Lane((frame) => connection.receive(frame)) });
     return this.#lastRoutingId;
   }
 
@@ -125,13 +127,16 @@ class MemoryListener implements Listener {
   }
 
   send(routingId: RoutingId, frame: Uint8Array): void {
-    const connection = this.#connections.get(routingId);
-    const copy = frame.slice();
-    if (this.#isOpen) queueMicrotask(() => connection?.receive(copy));
+    const client = this.#connections.get(routingId);
+    if (!this.#isOpen || client === undefined || client.lane.carry(frame)) return;
+    this.drop(routingId);
+    later(() => {
+      if (this.#isOpen) this.#handlers.lost(routingId);
+    });
   }
 
   drop(routingId: RoutingId): void {
-    this.#connections.get(routingId)?.lose("the server ended the connection");
+    this.#connections.get(routingId)?.connection.lose("the server ended the connection");
     this.#connections.delete(routingId);
   }
 
@@ -139,7 +144,42 @@ class MemoryListener implements Listener {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#release();
-    for (const connection of this.#connections.values()) connection.lose("the server went down");
+    for (const { connection } of this.#connections.values()) connection.lose("the server went down");
     this.#connections.clear();
   }
+}
+
+/** One direction of a connection. */
+class Lane {
+  readonly #deliver: (frame: Uint8Array) => void;
+  #waitingBytes = 0;
+
+  constructor(deliver: (frame: Uint8Array) => void) {
+    this.#deliver = deliver;
+  }
+
+  /** False when more than `limits.connectionQueueBytesMax` would wait. */
+  carry(frame: Uint8Array): boolean {
+    if (this.#waitingBytes + frame.byteLength > limits.connectionQueueBytesMax) return false;
+    this.#waitingBytes += frame.byteLength;
+    const copy = frame.slice();
+    later(() => {
+      this.#waitingBytes -= copy.byteLength;
+      this.#deliver(copy);
+    });
+    return true;
+  }
+}
+
+const waiting: (() => void)[] = [];
+
+/**
+ * Runs `task` in the next turn of the event loop, after those given before. Two sides that answer each other at once
+ * would never let a timer run if it was still this turn.
+ */
+function later(task: () => void): void {
+  if (waiting.push(task) > 1) return;
+  setImmediate(() => {
+    for (const each of waiting.splice(0)) each();
+  });
 }

@@ -3,7 +3,8 @@ import type { TcpAddress } from "./address.ts";
 import { resolveTcpAddress } from "./address.ts";
 import type { ClientConnection, ConnectionHandlers } from "./transport.ts";
 import { Dispatcher } from "./zeromq-dispatcher.ts";
-import { clientSocketOptions, endFrame } from "./zeromq-options.ts";
+import { Linger } from "./zeromq-linger.ts";
+import { clientSocketOptions, hiccupFrame } from "./zeromq-options.ts";
 import { Outbox } from "./zeromq-outbox.ts";
 import type { Waiting } from "./zeromq-socket.ts";
 import { FrameSocket } from "./zeromq-socket.ts";
@@ -16,17 +17,20 @@ import { FrameSocket } from "./zeromq-socket.ts";
 export class ZeromqConnection implements ClientConnection {
   readonly #handlers: ConnectionHandlers;
   readonly #waiting: Waiting;
-  readonly #hiccup: Buffer = endFrame(Buffer.from("7a7261667401040400", "hex"));
+  readonly #hiccup: Buffer = hiccupFrame();
   readonly #outbox: Outbox = new Outbox(0);
+  readonly #dialled: Promise<void>;
   #socket: FrameSocket | undefined;
   #dispatcher: Dispatcher | undefined;
+  /** Set when the connection is lost or closed and its socket must not be opened any more. */
+  #isOver = false;
   #isLost = false;
   #closed: Promise<void> | undefined;
 
   constructor(address: TcpAddress, handlers: ConnectionHandlers, waiting: Waiting) {
     this.#handlers = handlers;
     this.#waiting = waiting;
-    void this.#dial(address);
+    this.#dialled = this.#dial(address);
   }
 
   send(frame: Uint8Array): void {
@@ -39,22 +43,23 @@ export class ZeromqConnection implements ClientConnection {
   }
 
   close(): Promise<void> {
-    this.#closed ??= this.#close(this.#isLost ? 0 : limits.closeLingerMs);
+    this.#closed ??= this.#close(new Linger(this.#isLost ? 0 : limits.closeLingerMs));
     return this.#closed;
   }
 
   async #dial(address: TcpAddress): Promise<void> {
     try {
-      const endpoint = await resolveTcpAddress(address);
-      if (this.#closed !== undefined || this.#isLost) return;
+      const resolved = resolveTcpAddress(address);
+      const endpoint = typeof resolved === "string" ? resolved : await resolved;
+      if (this.#isOver) return;
       const socket = new FrameSocket("Client", clientSocketOptions(endpoint), this.#hiccup, this.#waiting);
       this.#socket = socket;
+      this.#dispatcher = new Dispatcher(socket, (error) => this.#lose(error.message));
       socket.connect(endpoint);
       socket.start({
         received: (frame) => this.#received(frame),
         failed: (error) => this.#lose(error.message),
       });
-      this.#dispatcher = new Dispatcher(socket, (error) => this.#lose(error.message));
       if (!this.#outbox.isEmpty) this.#dispatcher.dispatch(this.#outbox);
     } catch (error) {
       this.#lose(error instanceof Error ? error.message : String(error));
@@ -75,6 +80,7 @@ export class ZeromqConnection implements ClientConnection {
   #lose(reason: string): void {
     if (this.#isLost) return;
     this.#isLost = true;
+    this.#isOver = true;
     this.#outbox.discard();
     void this.#socket?.close(0);
     queueMicrotask(() => {
@@ -82,9 +88,11 @@ export class ZeromqConnection implements ClientConnection {
     });
   }
 
-  async #close(lingerMs: number): Promise<void> {
-    const startedAt = performance.now();
-    await this.#dispatcher?.finish(lingerMs);
-    await this.#socket?.close(Math.max(0, Math.round(lingerMs - (performance.now() - startedAt))));
+  async #close(linger: Linger): Promise<void> {
+    // Frames may still wait for the host's name to be resolved.
+    if (!this.#outbox.isEmpty) await linger.wait(this.#dialled);
+    this.#isOver = true;
+    await this.#dispatcher?.finish(linger);
+    await this.#socket?.close(linger.remainingMs);
   }
 }

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Linger } from "./zeromq-linger.ts";
 import type { Outbox } from "./zeromq-outbox.ts";
 import type { FrameSocket } from "./zeromq-socket.ts";
 
@@ -45,16 +46,14 @@ export class Dispatcher {
     if (this.#patient.delete(outbox)) this.#makeReady([outbox]);
   }
 
-  /** Resolves when every frame was handed to libzmq, or after `timeoutMs`; what is left then is discarded. */
-  async finish(timeoutMs: number): Promise<void> {
+  /** Resolves when every frame was handed to libzmq or the time is over; what is left then is discarded. */
+  async finish(linger: Linger): Promise<void> {
     if (!this.#isEmpty) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, timeoutMs);
-        this.#emptied = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+      await linger.wait(
+        new Promise((resolve) => {
+          this.#emptied = resolve;
+        }),
+      );
     }
     for (const outbox of [...this.#ready, ...this.#eager, ...this.#patient]) outbox.discard();
     clearTimeout(this.#retryTimer);
@@ -81,7 +80,6 @@ export class Dispatcher {
           burst = 1;
           await nextTurn();
         }
-        if (burst % 16 === 0) this.#socket.refresh();
         await this.#sendFirst(outbox);
       }
     }
@@ -95,24 +93,29 @@ export class Dispatcher {
       try {
         await this.#socket.send(frame, outbox.routingId);
         outbox.attempts = 0;
-        // It may have been discarded meanwhile.
+        // Everything may have been discarded meanwhile.
         if (outbox.first === frame) outbox.removeFirst();
       } catch (error) {
-        const code = error instanceof Error && "code" in error ? error.code : undefined;
-        (globalThis as any).EA = ((globalThis as any).EA ?? 0) + 1;
-        if (code === "EAGAIN" && !outbox.isEmpty) {
+        if (this.#isPipeFull(outbox, error)) {
           this.#postpone(outbox);
           return;
-        }
-        outbox.discard();
-        // That a peer is gone is reported where frames are received, and a closed socket is nobody's trouble.
-        if (code !== "EHOSTUNREACH" && !this.#socket.isClosed) {
-          this.#failed(error instanceof Error ? error : new Error(String(error)));
         }
       }
     }
     outbox.isListed = !outbox.isEmpty;
     if (outbox.isListed) this.#ready.push(outbox);
+  }
+
+  /** Whether a refused frame may be sent later. If not, those that wait behind it are discarded. */
+  #isPipeFull(outbox: Outbox, error: unknown): boolean {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EAGAIN") return !outbox.isEmpty;
+    outbox.discard();
+    // That a peer is gone is reported where frames are received, and a closed socket is nobody's trouble.
+    if (code !== "EHOSTUNREACH" && !this.#socket.isClosed) {
+      this.#failed(error instanceof Error ? error : new Error(String(error)));
+    }
+    return false;
   }
 
   #postpone(outbox: Outbox): void {

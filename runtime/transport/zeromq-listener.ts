@@ -1,10 +1,11 @@
+import { ListenError } from "../protocol/errors.ts";
 import { limits } from "../protocol/limits.ts";
 import type { TcpAddress } from "./address.ts";
 import { resolveTcpAddress } from "./address.ts";
-import { ListenError } from "../protocol/errors.ts";
 import type { Listener, ListenerHandlers, RoutingId } from "./transport.ts";
 import { Dispatcher } from "./zeromq-dispatcher.ts";
-import { endFrame, serverSocketOptions } from "./zeromq-options.ts";
+import { Linger } from "./zeromq-linger.ts";
+import { disconnectFrame, serverSocketOptions } from "./zeromq-options.ts";
 import { Outbox } from "./zeromq-outbox.ts";
 import type { Waiting } from "./zeromq-socket.ts";
 import { FrameSocket } from "./zeromq-socket.ts";
@@ -16,7 +17,7 @@ export async function listenZeromq(
   handlers: ListenerHandlers,
   waiting: Waiting,
 ): Promise<Listener> {
-  const disconnect = endFrame(Buffer.from("7a726166740107", "hex"));
+  const disconnect = disconnectFrame();
   let socket: FrameSocket | undefined;
   try {
     const endpoint = await resolveTcpAddress(parsed);
@@ -93,9 +94,9 @@ class ZeromqListener implements Listener {
   }
 
   #failed(error: Error): void {
-    const closed = this.close();
-    void closed.then(() => {});
+    if (this.#closed !== undefined) return;
     this.#handlers.failed(error);
+    void this.close();
   }
 
   #outboxOf(routingId: RoutingId): Outbox {
@@ -113,9 +114,9 @@ class ZeromqListener implements Listener {
   }
 
   async #close(): Promise<void> {
-    const startedAt = performance.now();
-    await this.#dispatcher.finish(limits.closeLingerMs);
-    await this.#socket.close(Math.max(0, Math.round(limits.closeLingerMs - (performance.now() - startedAt))));
+    const linger = new Linger(limits.closeLingerMs);
+    await this.#dispatcher.finish(linger);
+    await this.#socket.close(linger.remainingMs);
   }
 }
 

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
+import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import type { RoutingId } from "./transport.ts";
 import type { Doorbell } from "./zeromq-doorbell.ts";
 import { withDoorbell } from "./zeromq-doorbell.ts";
@@ -42,7 +42,8 @@ export class FrameSocket {
   readonly #socket: ZeromqSocket;
   readonly #doorbell: Doorbell | undefined;
   #closed: Promise<void> | undefined;
-  #isUnsettled = false;
+  #receiving: Promise<void> | undefined;
+  #settleTimer: NodeJS.Timeout | undefined;
 
   /** Throws when no more sockets can be had. `endFrame` is what the socket receives when a connection has ended. */
   constructor(kind: "Client" | "Server", options: ZeromqSocketOptions, endFrame: Buffer, waiting: Waiting) {
@@ -68,7 +69,7 @@ export class FrameSocket {
   /** Begins to receive. To be called once, after `bind` or `connect`. */
   start(handlers: SocketHandlers): void {
     if (this.#doorbell !== undefined) swept.add(this);
-    void this.#receive(handlers);
+    this.#receiving = this.#receive(handlers);
   }
 
   /**
@@ -87,13 +88,12 @@ export class FrameSocket {
 
   /** Takes note of what the I/O thread has reported: without it, a full pipe stays full for up to a millisecond. */
   refresh(): void {
-    if (this.#closed === undefined) void this.#socket.readable;
+    if (!this.isClosed) void this.#socket.readable;
   }
 
-  /** Silences the doorbell if it was rung for anything but a frame. */
+  /** Silences the doorbell unless a frame is there: in this order, lest the ring for a frame be lost. */
   sweep(): void {
-    this.#isUnsettled = false;
-    if (this.#closed !== undefined || this.#doorbell === undefined) return;
+    if (this.isClosed || this.#doorbell === undefined) return;
     this.#doorbell.silence();
     if (this.#socket.readable) this.#doorbell.ring();
   }
@@ -106,42 +106,36 @@ export class FrameSocket {
 
   async #receive(handlers: SocketHandlers): Promise<void> {
     let burst = 0;
-    while (this.#closed === undefined) {
+    while (!this.isClosed) {
       if (burst === receiveBurstMax) {
         burst = 0;
         await nextTurn();
-      } else if (this.#socket.readable) {
-        burst += 1;
-        await this.#receiveOne(handlers);
-      } else {
-        burst = 0;
-        if (this.#doorbell === undefined) await this.#poll();
-        else await this.#receiveOne(handlers, this.#doorbell);
       }
-    }
-  }
-
-  /** Receives one frame, waiting for it if need be; `doorbell` is to be silenced for the wait. */
-  async #receiveOne(handlers: SocketHandlers, doorbell?: Doorbell): Promise<void> {
-    let received: Awaited<ReturnType<ZeromqSocket["receive"]>>;
-    try {
-      const receiving = this.#socket.receive();
-      if (doorbell !== undefined) {
-        doorbell.silence();
-        if (this.#socket.readable) doorbell.ring();
+      const mustWait = !this.#socket.readable;
+      if (mustWait) burst = 0;
+      if (mustWait && this.#doorbell === undefined) {
+        await this.#poll();
+        continue;
       }
-      received = await receiving;
-    } catch (error) {
-      // Closing ends the wait with EAGAIN.
-      if (this.#closed === undefined) handlers.failed(error instanceof Error ? error : new Error(String(error)));
-      return;
+      let message: Awaited<ReturnType<ZeromqSocket["receive"]>>;
+      try {
+        const receiving = this.#socket.receive();
+        if (mustWait) this.sweep();
+        message = await receiving;
+      } catch (error) {
+        // Closing ends the wait with an error too.
+        if (!this.isClosed) handlers.failed(error instanceof Error ? error : new Error(String(error)));
+        return;
+      }
+      if (this.isClosed) return;
+      burst += 1;
+      handlers.received(message[0], message[1]?.routingId ?? 0);
     }
-    if (this.#closed === undefined) handlers.received(received[0], received[1]?.routingId ?? 0);
   }
 
   async #poll(): Promise<void> {
     const idleSince = performance.now();
-    for (let pauseMs = 1; this.#closed === undefined && !this.#socket.readable; ) {
+    for (let pauseMs = 1; !this.isClosed && !this.#socket.readable; ) {
       if (performance.now() - idleSince < pollBusyMs) {
         await nextTurn();
       } else {
@@ -152,24 +146,36 @@ export class FrameSocket {
   }
 
   #settleSoon(): void {
-    if (this.#isUnsettled) return;
-    this.#isUnsettled = true;
-    setTimeout(() => this.sweep(), settleMs).unref();
+    this.#settleTimer ??= setTimeout(() => {
+      this.#settleTimer = undefined;
+      this.sweep();
+    }, settleMs).unref();
   }
 
   async #close(lingerMs: number): Promise<void> {
     swept.delete(this);
-    this.#socket.linger = lingerMs;
+    clearTimeout(this.#settleTimer);
     const gone = this.#untilGone();
+    this.#socket.linger = lingerMs;
     this.#socket.close();
     await gone;
+    await this.#receiving;
   }
 
   /** Resolves when libzmq has let go of the socket, which it does in the background. To be called just before. */
   async #untilGone(): Promise<void> {
-    // The last event of a socket is the end of its events. Observing costs a socket of its own, hence only now.
-    const events = this.#socket.events;
-    while ((await events.receive()).type !== "end");
+    // The last event of a socket is the end of its events. Observing costs a socket of its own, hence only now; where
+    // that cannot be had, the socket is as good as gone.
+    const events = this.#observe();
+    while (events !== undefined && (await events.receive()).type !== "end");
+  }
+
+  #observe(): ZeromqSocket["events"] | undefined {
+    try {
+      return this.#socket.events;
+    } catch {
+      return undefined;
+    }
   }
 }
 

@@ -129,6 +129,18 @@ describe.each(Object.entries(engines))("%s engine", (_name, makeEngine) => {
     });
   });
 
+  test("rule 1: a queue much longer than one burst is applied in order, and timers have their turn", async () => {
+    const { engine, application } = await started();
+    let timers = 0;
+    const timer = setInterval(() => timers++, 1);
+    const payloads = Array.from({ length: 50_000 }, (_, number) => `${number}`);
+    await Promise.all(payloads.map((payload) => engine.propose(bytes(payload))));
+    await engine.readBarrier();
+    clearInterval(timer);
+    expect(application.payloads).toEqual(payloads);
+    expect(timers).toBeGreaterThan(0);
+  });
+
   test("rule 3: what was proposed before stop is settled before stop, once, and applied", async () => {
     const { engine, application } = await started();
     const proposals = Array.from({ length: 100 }, (_, number) => engine.propose(bytes(`${number}`)));
@@ -207,6 +219,18 @@ describe.each(Object.entries(engines))("%s engine", (_name, makeEngine) => {
       expect((await Promise.all(during)).map(({ index }) => index)).toEqual([11, 12, 13, 14, 15]);
       await engine.readBarrier();
       expect(application.payloads.slice(10)).toEqual([0, 1, 2, 3, 4].map((number) => `during ${number}`));
+    });
+
+    test("may be called, and waited for, while the entry that it ends with is applied", async () => {
+      const application = new Recorder();
+      let engine: ConsensusEngine | undefined;
+      application.beforeApply = ({ index }) =>
+        index === 2 ? engine?.saveSnapshot(2, application.chunks()) : undefined;
+      ({ engine } = await started(application));
+      const positions = await Promise.all(["a", "b", "c"].map((payload) => engine?.propose(bytes(payload))));
+      expect(positions.map((position) => position?.index)).toEqual([1, 2, 3]);
+      expect(await engine.readBarrier()).toEqual({ index: 3 });
+      expect(application.fatalErrors).toEqual([]);
     });
 
     test("refuses an index that is not applied or not above the last snapshot's", async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { open } from "lmdb";
 import { describe, expect, test } from "vitest";
 import { Child } from "./child-process.ts";
 import { makeDirectory, startEngine } from "./data-directory.ts";
@@ -53,12 +54,14 @@ describe("kill -9 under load", () => {
         if (payloads[index - 1] !== payload)
           expect(payloads[index - 1], `round ${round}, entry ${index}`).toBe(payload);
       }
-      // Enough state for the next round's snapshot to have the chunks that it is killed at.
+      // The next start drops what the dead one left. Enough state for the next round's snapshot to have the chunks that it is killed at.
       const { engine } = await startEngine(directory);
       await Promise.all(
         Array.from({ length: 100 }, (_, number) => engine.propose(bytes(`between ${round} ${number}`))),
       );
       await engine.stop();
+      const kept = application.events.flatMap((event) => /^snapshot (\d+)$/.exec(event)?.slice(1).map(Number) ?? []);
+      expect(await snapshotsWithChunks(directory), `round ${round}: no chunk but the snapshot's`).toEqual(kept);
     }
     expect(killedInside).toBeGreaterThan(0);
   });
@@ -80,6 +83,15 @@ function remember(lines: readonly string[], acknowledged: Map<number, string>): 
     const [, index, payload] = /^ack (\d+) (.*)$/.exec(line) ?? [];
     if (index !== undefined && payload !== undefined) acknowledged.set(Number(index), payload);
   }
+}
+
+/** The snapshots, by their index, of which the store has chunks. */
+async function snapshotsWithChunks(directory: string): Promise<number[]> {
+  const root = open({ path: directory, noSubdir: false, overlappingSync: false, maxDbs: 4 });
+  const chunks = root.openDB<Buffer, [number, number]>({ name: "chunks", encoding: "binary" });
+  const indexes = new Set([...chunks.getKeys()].map(([index]) => index));
+  await root.close();
+  return [...indexes];
 }
 
 /** Starts an engine where the dead one was, and checks that what it gives is one log without a gap. */

@@ -6,7 +6,7 @@ import { open } from "lmdb";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type LmdbEngineOptions, lmdbEngine } from "../../runtime/server/lmdb-engine.ts";
 import { Child } from "./child-process.ts";
-import { makeDirectory, startEngine } from "./data-directory.ts";
+import { makeDirectory, payloadsOf, proposeAll, startEngine } from "./data-directory.ts";
 import { bytes, Recorder, rejectionOf } from "./recorder.ts";
 
 describe("the data directory", () => {
@@ -225,6 +225,20 @@ describe("the fence, when a second process got past the lock", () => {
     const terms = application.entries.map(({ term }) => term);
     expect(terms).toEqual([...terms].sort());
     expect(new Set(application.payloads).size).toBe(application.payloads.length);
+  });
+
+  test("a start during which the other process saves a snapshot is refused", async () => {
+    const directory = await makeDirectory();
+    const first = await startEngine(directory);
+    await proposeAll(first.engine, payloadsOf("a", 5));
+    removeFlags(directory);
+    const application = new Recorder();
+    application.beforeApply = ({ index }) =>
+      index === 3 ? first.engine.saveSnapshot(2, first.application.chunks()) : undefined;
+    const error = await rejectionOf(lmdbEngine({ directory }).start(application));
+    expect(error).toMatchObject({ code: "ERR_STORE_FAILED" });
+    expect(error.message).toContain("another process saved a snapshot");
+    expect(application.events).not.toContain("leader 2");
   });
 
   test.each(["data.mdb", "lock.mdb"])("%s removed or replaced under a running engine ends it", async (name) => {

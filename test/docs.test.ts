@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Project } from "ts-morph";
+import { describe, expect, test } from "vitest";
+
+/** Prose that can be wrong is checked: programs in it compile, links lead somewhere. */
+const root = join(import.meta.dirname, "..");
+const documents = [
+  "README.md",
+  "ARCHITECTURE.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  "bench/README.md",
+  "docs/errors.md",
+  "docs/guarantees.md",
+  "schema/README.md",
+];
+
+function read(file: string): string {
+  return readFileSync(join(root, file), "utf8");
+}
+
+test("programs in README.md compile under this project's own rules", { timeout: 60_000 }, () => {
+  const project = new Project({
+    tsConfigFilePath: join(root, "tsconfig.json"),
+    skipAddingFilesFromTsConfig: true,
+    compilerOptions: { isolatedDeclarations: false },
+  });
+  const programs = [...read("README.md").matchAll(/```ts\n([\s\S]*?)```/g)].map(([, program = ""]) => program);
+  expect(programs.length).toBeGreaterThanOrEqual(2);
+  const files = programs.map((program, index) => project.createSourceFile(join(root, `readme-${index}.ts`), program));
+  const complaints = files.flatMap((file) =>
+    project.formatDiagnosticsWithColorAndContext(file.getPreEmitDiagnostics()),
+  );
+  expect(complaints.join("")).toBe("");
+});
+
+describe("links lead to files", () => {
+  test.each(documents)("%s", (document) => {
+    const targets = [...read(document).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, target = ""]) => target);
+    expect(targets.filter((target) => !existsSync(join(root, dirname(document), target)))).toEqual([]);
+  });
+});
+
+test("commands in README.md and CONTRIBUTING.md are scripts of the package", () => {
+  const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(read("package.json"));
+  const named = ["README.md", "CONTRIBUTING.md", "bench/README.md"].flatMap((file) =>
+    [...read(file).matchAll(/npm run ([a-z:]+)/g)].map(([, name = ""]) => name),
+  );
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
+
+test("docs/guarantees.md and ARCHITECTURE.md name tests that are there", () => {
+  const text = read("docs/guarantees.md") + read("ARCHITECTURE.md");
+  const tests = [...text.matchAll(/`(test\/[\w/.-]+\.ts)`/g)].map(([, file = ""]) => file);
+  const transcripts = [...text.matchAll(/`((?:client|server)\/[\w-]+\.txt)`/g)].map(
+    ([, file = ""]) => `test/transcript/${file}`,
+  );
+  expect(tests.length).toBeGreaterThan(5);
+  expect([...tests, ...transcripts].filter((file) => !existsSync(join(root, file)))).toEqual([]);
+});

@@ -1,0 +1,119 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+/** The package as it is published: packed, looked at by the usual judges, installed and used. */
+const root = join(import.meta.dirname, "../..");
+const folder = mkdtempSync(join(tmpdir(), "hawser-package-"));
+const consumer = join(folder, "consumer");
+let tarball = "";
+let files: readonly string[] = [];
+
+beforeAll(() => {
+  const output = execFileSync("npm", ["pack", "--json", "--silent", "--pack-destination", folder], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  const [packed]: readonly { readonly filename: string; readonly files: readonly { readonly path: string }[] }[] =
+    JSON.parse(output.slice(output.indexOf("[")));
+  if (packed === undefined) throw new Error("nothing was packed");
+  tarball = join(folder, packed.filename);
+  files = packed.files.map(({ path }) => path);
+  install();
+}, 120_000);
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("holds what its users need, and nothing else", () => {
+  const folders = new Set(files.map((file) => file.split("/")[0]));
+  expect([...folders].sort()).toEqual([
+    "CHANGELOG.md",
+    "LICENSE",
+    "README.md",
+    "codegen",
+    "dist",
+    "docs",
+    "generated",
+    "package.json",
+    "runtime",
+    "schema",
+  ]);
+  expect(files).toContain("dist/codegen/cli.js");
+  expect(files).toContain("schema/meta-schema.json");
+  expect(files.filter((file) => /test|bench|example/.test(file))).toEqual([]);
+});
+
+test("publint has nothing to say", () => {
+  const result = spawnSync("npx", ["publint", "run", tarball, "--strict"], { cwd: root, encoding: "utf8" });
+  expect(result.stdout).toContain("All good!");
+  expect(result.status).toBe(0);
+}, 60_000);
+
+test("types resolve for every consumer", () => {
+  const data = ["./messages.yaml", "./meta-schema.json", "./package.json"];
+  const args = ["attw", tarball, "--profile", "esm-only", "--exclude-entrypoints", ...data];
+  const result = spawnSync("npx", args, { cwd: root, encoding: "utf8" });
+  expect(result.stdout).toContain('"hawser/server/lmdb"');
+  expect(result.status).toBe(0);
+}, 60_000);
+
+test("a program in strict TypeScript compiles against it and runs", () => {
+  writeFileSync(
+    join(consumer, "program.ts"),
+    `import { connect } from "hawser/client";
+import { encodeClientMessage, decodeClientMessage, type ClientMessage } from "hawser/protocol";
+import { startServer, type StateMachine } from "hawser/server";
+import { memoryEngine } from "hawser/server/memory";
+import { WireError } from "hawser/wire";
+
+const echo: StateMachine = { apply: (command) => command, query: (query) => query, snapshot: () => [], restore: async () => {} };
+const server = await startServer({ memberId: "a", address: "tcp://127.0.0.1:0", engine: memoryEngine(), stateMachine: echo });
+const client = await connect({ members: { a: server.address } });
+const answer: Uint8Array = await client.submit(new Uint8Array([7]));
+await client.close();
+await server.stop();
+const message: ClientMessage = { type: "KeepAlive", timestamp: 1 };
+const { version } = decodeClientMessage(encodeClientMessage(message, 1));
+try {
+  decodeClientMessage(new Uint8Array(0));
+} catch (error) {
+  if (error instanceof WireError) console.log(answer[0], version, error.code);
+}
+`,
+  );
+  const compilerOptions = { target: "es2022", module: "nodenext", strict: true, types: ["node"], skipLibCheck: false };
+  writeFileSync(join(consumer, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
+  const compiled = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", consumer], {
+    encoding: "utf8",
+  });
+  expect(compiled.stdout).toBe("");
+  const ran = spawnSync(process.execPath, ["program.js"], { cwd: consumer, encoding: "utf8" });
+  expect(ran).toMatchObject({ stdout: "7 1 ERR_WIRE_TRUNCATED\n", stderr: "", status: 0 });
+}, 60_000);
+
+test("hawser --help and hawser generate work", () => {
+  const bin = join(consumer, "node_modules/hawser/dist/codegen/cli.js");
+  const help = spawnSync(process.execPath, [bin, "--help"], { encoding: "utf8" });
+  expect(help.stdout).toContain("hawser generate");
+  expect(help.status).toBe(0);
+  const schema = join(root, "examples/key-value/kv.yaml");
+  const generated = spawnSync(process.execPath, [bin, "generate", schema, "--out", join(consumer, "generated")], {
+    cwd: consumer,
+    encoding: "utf8",
+  });
+  expect(generated.stderr).toBe("");
+  expect(readdirSync(join(consumer, "generated")).sort()).toEqual(["codec.ts", "messages.ts"]);
+});
+
+/** Unpacks the tarball where npm would, beside the dependencies that this checkout has. */
+function install(): void {
+  const modules = join(consumer, "node_modules");
+  mkdirSync(join(modules, "hawser"), { recursive: true });
+  execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", join(modules, "hawser")]);
+  for (const name of ["zeromq", "lmdb", "yaml", "ajv", "ts-morph", "@types"]) {
+    symlinkSync(join(root, "node_modules", name), join(modules, name));
+  }
+  writeFileSync(join(consumer, "package.json"), JSON.stringify({ name: "consumer", type: "module", private: true }));
+}
