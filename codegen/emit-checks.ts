@@ -40,11 +40,6 @@ export function emitChecks(
   }
 }
 
-/** Whether the checks of one side look at the length or count of a value. */
-export function looksAtSize(checks: readonly Checks[], side: "read" | "write"): boolean {
-  return checks.some(({ length, count, encodeOnly }) => (length || count) && !(side === "read" && encodeOnly));
-}
-
 /** Whether there is anything to check on one side. */
 export function looksAtValue(checks: readonly Checks[], side: "read" | "write"): boolean {
   return checks.some(({ encodeOnly }) => !(side === "read" && encodeOnly));

@@ -72,7 +72,7 @@ class MemoryConnection implements ClientConnection {
   send(frame: Uint8Array): void {
     if (!this.#isOpen || this.#lane.carry(frame)) return;
     later(() => this.#listener?.leave(this.#routingId));
-    this.lose(`more than ${limits.connectionQueueBytesMax} bytes wait for the server`);
+    this.lose(tooMuch);
   }
 
   /** A frame from the server. */
@@ -129,7 +129,8 @@ class MemoryListener implements Listener {
   send(routingId: RoutingId, frame: Uint8Array): void {
     const client = this.#connections.get(routingId);
     if (!this.#isOpen || client === undefined || client.lane.carry(frame)) return;
-    this.drop(routingId);
+    client.connection.lose(tooMuch);
+    this.#connections.delete(routingId);
     later(() => {
       if (this.#isOpen) this.#handlers.lost(routingId);
     });
@@ -149,6 +150,8 @@ class MemoryListener implements Listener {
   }
 }
 
+const tooMuch = `a frame had more than ${limits.frameBytesMax} bytes, or ${limits.connectionQueueBytesMax} bytes would wait`;
+
 /** One direction of a connection. */
 class Lane {
   readonly #deliver: (frame: Uint8Array) => void;
@@ -158,8 +161,9 @@ class Lane {
     this.#deliver = deliver;
   }
 
-  /** False when more than `limits.connectionQueueBytesMax` would wait. */
+  /** False when the frame is too long or too much would wait. */
   carry(frame: Uint8Array): boolean {
+    if (frame.byteLength > limits.frameBytesMax) return false;
     if (this.#waitingBytes + frame.byteLength > limits.connectionQueueBytesMax) return false;
     this.#waitingBytes += frame.byteLength;
     const copy = frame.slice();

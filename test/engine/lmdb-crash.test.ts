@@ -55,7 +55,7 @@ describe("kill -9 under load", () => {
           expect(payloads[index - 1], `round ${round}, entry ${index}`).toBe(payload);
       }
       // The next start drops what the dead one left. Enough state for the next round's snapshot to have the chunks that it is killed at.
-      const { engine } = await startEngine(directory);
+      const { engine, application } = await startEngine(directory);
       await Promise.all(
         Array.from({ length: 100 }, (_, number) => engine.propose(bytes(`between ${round} ${number}`))),
       );
