@@ -6,6 +6,7 @@
  *     npm run kv -- watch greeting
  */
 import { parseArgs } from "node:util";
+import { InvalidArgumentError, isSessionError } from "hawser/client";
 import { exitWithUsage, onInterrupt } from "./command-line.ts";
 import { KeyValueClient } from "./key-value-client.ts";
 
@@ -83,7 +84,8 @@ async function main(): Promise<number> {
     return await command.run(...args);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    return error instanceof TypeError ? 2 : 1;
+    if (isSessionError(error) && error.code === "ERR_CONNECT_TIMEOUT") console.error("npm start starts a server");
+    return error instanceof InvalidArgumentError ? 2 : 1;
   }
 }
 

@@ -54,7 +54,8 @@ describe("kill -9 under load", () => {
         if (payloads[index - 1] !== payload)
           expect(payloads[index - 1], `round ${round}, entry ${index}`).toBe(payload);
       }
-      // The next start drops what the dead one left. Enough state for the next round's snapshot to have the chunks that it is killed at.
+      // The next start drops what the dead one left. The state must grow, so that the next round's snapshot has the
+      // chunks that it is killed at.
       const { engine, application } = await startEngine(directory);
       await Promise.all(
         Array.from({ length: 100 }, (_, number) => engine.propose(bytes(`between ${round} ${number}`))),

@@ -25,8 +25,8 @@ export class Happenings<T> {
 
 /** A client's connection that keeps what it is told. */
 export class ClientEnd {
-  readonly received = new Happenings<Uint8Array>();
-  readonly lost = new Happenings<string>();
+  readonly received: Happenings<Uint8Array> = new Happenings();
+  readonly lost: Happenings<string> = new Happenings();
   readonly connection: ClientConnection;
 
   constructor(transport: Transport, address: string) {
@@ -45,9 +45,9 @@ export class ClientEnd {
 
 /** A listener that keeps what it is told, or sends every frame back. */
 export class ServerEnd {
-  readonly received = new Happenings<{ readonly routingId: RoutingId; readonly frame: Uint8Array }>();
-  readonly lost = new Happenings<RoutingId>();
-  readonly failed = new Happenings<Error>();
+  readonly received: Happenings<{ readonly routingId: RoutingId; readonly frame: Uint8Array }> = new Happenings();
+  readonly lost: Happenings<RoutingId> = new Happenings();
+  readonly failed: Happenings<Error> = new Happenings();
   readonly listener: Listener;
 
   static async listen(transport: Transport, address: string, options: { echoes?: boolean } = {}): Promise<ServerEnd> {
