@@ -54,7 +54,10 @@ export class ZeromqConnection implements ClientConnection {
       if (this.#isOver) return;
       const socket = new FrameSocket("Client", clientSocketOptions(endpoint), this.#hiccup, this.#waiting);
       this.#socket = socket;
-      this.#dispatcher = new Dispatcher(socket, (error) => this.#lose(error.message));
+      this.#dispatcher = new Dispatcher(socket, {
+        gone: () => this.#lose("the server is gone"),
+        failed: (error) => this.#lose(error.message),
+      });
       socket.connect(endpoint);
       socket.start({
         received: (frame) => this.#received(frame),

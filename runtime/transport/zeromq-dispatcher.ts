@@ -10,6 +10,14 @@ const eagerAttemptsMax = 8;
 /** Pause between attempts at a pipe that stays full: nothing reports when there is room again. */
 const retryMs = 10;
 
+/** What a dispatcher tells its owner. */
+export interface DispatchHandlers {
+  /** The peer of `outbox` is no longer there. */
+  gone(outbox: Outbox): void;
+  /** The socket refuses frames for a reason that is not a peer's, and must be closed. */
+  failed(error: Error): void;
+}
+
 /**
  * Empties the outboxes of one socket in turn, one frame each, so that a peer with a long queue delays nobody else and
  * one whose pipe is full holds up only itself.
@@ -20,7 +28,7 @@ const retryMs = 10;
  */
 export class Dispatcher {
   readonly #socket: FrameSocket;
-  readonly #failed: (error: Error) => void;
+  readonly #handlers: DispatchHandlers;
   #ready: Outbox[] = [];
   #eager: Outbox[] = [];
   readonly #patient: Set<Outbox> = new Set();
@@ -28,10 +36,9 @@ export class Dispatcher {
   #retryTimer: NodeJS.Timeout | undefined;
   #emptied: (() => void) | undefined;
 
-  /** `failed` is called when the socket refuses a frame for a reason that is not its peer's. */
-  constructor(socket: FrameSocket, failed: (error: Error) => void) {
+  constructor(socket: FrameSocket, handlers: DispatchHandlers) {
     this.#socket = socket;
-    this.#failed = failed;
+    this.#handlers = handlers;
   }
 
   /** To be called when `outbox` has got a frame. The first one of an idle socket leaves before this returns. */
@@ -111,10 +118,8 @@ export class Dispatcher {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "EAGAIN") return !outbox.isEmpty;
     outbox.discard();
-    // That a peer is gone is reported where frames are received, and a closed socket is nobody's trouble.
-    if (code !== "EHOSTUNREACH" && !this.#socket.isClosed) {
-      this.#failed(error instanceof Error ? error : new Error(String(error)));
-    }
+    if (code === "EHOSTUNREACH") this.#handlers.gone(outbox);
+    else if (!this.#socket.isClosed) this.#handlers.failed(error instanceof Error ? error : new Error(String(error)));
     return false;
   }
 

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readlinkSync, readSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, readlinkSync, readSync, writeSync } from "node:fs";
 
 /**
  * The event descriptor through which libzmq tells the `zeromq` package that a draft socket has news.
@@ -29,40 +29,45 @@ export class Doorbell {
 }
 
 /**
- * Runs `make`, which opens one socket, and finds that socket's doorbell: the one event descriptor that is there
- * afterwards and was not before. `undefined` where the system has no such list of descriptors, or when another thread
- * opened one in the same moment. The bell must not be touched once the socket is closed, for its number is used again.
+ * Opens one socket with `make`, and finds its doorbell: the only descriptor that a socket opens. `undefined` where the
+ * system does not tell what a descriptor is, as anywhere but on Linux. The bell must not be touched once the socket is
+ * closed, for its number is used again.
+ *
+ * A system gives out the lowest free number. If that was 20, and 23 came next, then after `make` alone 20 is the bell
+ * and 23 the lowest free one. When another thread has opened or closed something in the same moment, this does not hold:
+ * the socket, which has not done anything yet, is closed and another one opened.
  */
-export function withDoorbell<T>(make: () => T): { readonly made: T; readonly doorbell: Doorbell | undefined } {
-  const before = openDescriptors();
-  const made = make();
-  if (before === undefined) return { made, doorbell: undefined };
-  const opened = readdirSync(directory).filter((name) => !before.has(name) && isEventDescriptor(name));
-  const [found] = opened;
-  return { made, doorbell: opened.length === 1 && found !== undefined ? new Doorbell(Number(found)) : undefined };
-}
-
-const directory = "/proc/self/fd";
-
-function openDescriptors(): Set<string> | undefined {
-  try {
-    const names = new Set(readdirSync(directory));
-    // The list contains the descriptor through which it was read. That one is free again, so it is the lowest free one,
-    // the next to be opened, and would hide the doorbell.
-    const lowestFree = openSync(directory, "r");
-    closeSync(lowestFree);
-    names.delete(String(lowestFree));
-    return names;
-  } catch {
-    return undefined;
+export function withDoorbell<T extends { close(): void }>(
+  make: () => T,
+): { readonly made: T; readonly doorbell: Doorbell | undefined } {
+  if (!existsSync(directory)) return { made: make(), doorbell: undefined };
+  for (let attempt = 1; ; attempt += 1) {
+    const [lowest = -1, next] = freeDescriptors(2);
+    const made = make();
+    const isBell = freeDescriptors(1)[0] === next && isEventDescriptor(lowest);
+    if (isBell || attempt === attemptsMax) return { made, doorbell: isBell ? new Doorbell(lowest) : undefined };
+    made.close();
   }
 }
 
-function isEventDescriptor(name: string): boolean {
+/** A process that accepts thousands of connections a second disturbs every third attempt or so. */
+const attemptsMax = 20;
+
+/** Where Linux shows what a process has open. */
+const directory = "/proc/self/fd";
+
+/** The lowest `count` free descriptors, in order. */
+function freeDescriptors(count: number): readonly number[] {
+  const descriptors = Array.from({ length: count }, () => openSync(directory, "r"));
+  for (const descriptor of descriptors) closeSync(descriptor);
+  return descriptors;
+}
+
+function isEventDescriptor(descriptor: number): boolean {
   try {
-    return readlinkSync(`${directory}/${name}`) === "anon_inode:[eventfd]";
+    return readlinkSync(`${directory}/${descriptor}`) === "anon_inode:[eventfd]";
   } catch {
-    // It was the list's own, already closed.
+    // Nothing is open there.
     return false;
   }
 }

@@ -50,7 +50,11 @@ class ZeromqListener implements Listener {
     this.#socket = socket;
     this.#disconnect = disconnect;
     this.#handlers = handlers;
-    this.#dispatcher = new Dispatcher(socket, (error) => this.#failed(error));
+    this.#dispatcher = new Dispatcher(socket, {
+      // The owner has heard of it, or will when the disconnect frame is received.
+      gone: (outbox) => this.#outboxes.delete(outbox.routingId),
+      failed: (error) => this.#failed(error),
+    });
     socket.start({
       received: (frame, routingId) => this.#received(frame, routingId),
       failed: (error) => this.#failed(error),

@@ -9,13 +9,14 @@ import type { ZeromqSocketOptions } from "./zeromq-package.ts";
  * twice as much, and more than 256 gain nothing.
  */
 const sendPipeFramesMax = 256;
-/** Frames of one peer that libzmq may hold before it stops reading from that peer: two bursts of the receiver. */
-const receivePipeFramesMax = 128;
-
 /**
- * What both kinds of sockets have in common. No heartbeats: together with bounded pipes they can abort the process, and
- * the protocol above has its own signs of life.
+ * 0 is no limit. With a limit, libzmq 4.3.5 aborts the whole process when a peer sends more than fits, a PING among it,
+ * and hangs up before it was read: anybody could end the process. Without one, a peer that floods costs memory while the
+ * event loop is behind.
  */
+const receivePipeFramesMax = 0;
+
+/** What both kinds of sockets have in common. No heartbeats: the protocol above has its own signs of life. */
 const commonOptions = {
   linger: limits.closeLingerMs,
   maxMessageSize: limits.frameBytesMax,

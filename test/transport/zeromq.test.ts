@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { createServer, connect as tcpConnect } from "node:net";
+import { createServer, type Socket, connect as tcpConnect } from "node:net";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
@@ -8,6 +8,7 @@ import type { Transport } from "../../runtime/transport/transport.ts";
 import { createZeromqTransport, zeromq } from "../../runtime/transport/zeromq.ts";
 import { Child } from "../engine/child-process.ts";
 import { ClientEnd, ServerEnd } from "./ends.ts";
+import { connectAsClient, frame, greeting, ping } from "./zmtp.ts";
 
 /** What only real sockets can show: peers that die, stop or talk nonsense, and what waiting costs. */
 const cleanups: (() => Promise<unknown>)[] = [];
@@ -104,10 +105,10 @@ describe("peers that die or stop", () => {
     bystander.connection.send(Buffer.from("hello"));
     const { routingId } = await server.received.next();
     child.process.kill("SIGSTOP");
-    const frame = Buffer.alloc(limits.payloadBytesMax);
+    const result = Buffer.alloc(limits.payloadBytesMax);
     let sent = 0;
     while (server.lost.count === 0 && sent < 1_000) {
-      server.listener.send(stopped, frame);
+      server.listener.send(stopped, result);
       sent += 1;
       server.listener.send(routingId, Buffer.from(String(sent)));
       expect(Buffer.from(await bystander.received.next()).toString()).toBe(String(sent));
@@ -115,7 +116,7 @@ describe("peers that die or stop", () => {
     expect(await server.lost.next()).toBe(stopped);
     // What the outbox, libzmq's pipe of 256 frames and the kernel hold together.
     expect(sent).toBeLessThan(400);
-    server.listener.send(stopped, frame);
+    server.listener.send(stopped, result);
     await child.kill();
     bystander.connection.send(Buffer.from("well"));
     expect((await server.received.next()).routingId).toBe(routingId);
@@ -137,38 +138,48 @@ describe("peers that die or stop", () => {
 });
 
 describe("guests that are no peers", () => {
-  const greeting = Buffer.alloc(64);
-  greeting.set([0xff, 0, 0, 0, 0, 0, 0, 0, 1, 0x7f, 3, 1]);
-  greeting.write("NULL", 12);
-  const ready = Buffer.from("\x04\x1a\x05READY\x0bSocket-Type\x00\x00\x00\x06CLIENT", "latin1");
-  const ping = Buffer.from("\x04\x07\x04PING\x00\x01", "latin1");
-  const guests: Readonly<Record<string, Buffer>> = {
+  const strangers: Readonly<Record<string, Buffer>> = {
     "says nothing": Buffer.alloc(0),
     "sends random bytes": Buffer.from(Array.from({ length: 5_000 }, (_, index) => (index * 7_919 + 13) & 0xff)),
     "sends an HTTP request": Buffer.from("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"),
     "sends half a greeting": greeting.subarray(0, 32),
     "sends a greeting and no more": greeting,
     "sends a greeting and then rubbish": Buffer.concat([greeting, Buffer.alloc(5_000, 0xa5)]),
-    "announces 2^63 bytes": Buffer.concat([greeting, ready, Buffer.from([2, 0x80, 0, 0, 0, 0, 0, 0, 0])]),
-    "sends half a frame": Buffer.concat([greeting, ready, Buffer.from([0, 100]), Buffer.alloc(50)]),
+  };
+  const clients: Readonly<Record<string, Buffer>> = {
+    "announces 2^63 bytes": Buffer.from([2, 0x80, 0, 0, 0, 0, 0, 0, 0]),
+    "announces a byte too many": Buffer.from([2, 0, 0, 0, 0, 0, 0x14, 0, 1]),
+    "sends half a frame": frame(100).subarray(0, 50),
+    "sends a frame in two parts": Buffer.from([1, 1, 0, 0, 1, 0]),
+    "sends an unknown command": Buffer.from("\x04\x05\x04WHAT", "latin1"),
+    "sends rubbish": Buffer.alloc(5_000, 0xa5),
     "pings with a lifetime and then floods": Buffer.concat([
-      greeting,
-      ready,
       ping,
-      ...Array.from({ length: 400 }, () => Buffer.concat([Buffer.from([0, 255]), Buffer.alloc(255)])),
+      ...Array.from({ length: 400 }, () => frame(255)),
       ping,
     ]),
   };
 
-  test.each(Object.entries(guests))("twenty of which each %s", async (_name, bytes) => {
+  test.each(Object.entries(strangers))("a stranger that %s", async (_name, bytes) => {
+    await visit(bytes, async (port) => {
+      const guest = tcpConnect(port, "127.0.0.1");
+      // The server may hang up on it.
+      guest.on("error", () => {});
+      return guest;
+    });
+  });
+
+  test.each(Object.entries(clients))("a client that %s", async (_name, bytes) => {
+    await visit(bytes, connectAsClient);
+  });
+
+  async function visit(bytes: Buffer, arrive: (port: number) => Promise<Socket>): Promise<void> {
     const server = await listen({ echoes: true });
     const bystander = connect(server.listener.address);
     expect(await bystander.echo("before")).toBe("before");
     const visits = Array.from({ length: 20 }, async () => {
-      const guest = tcpConnect(portOf(server), "127.0.0.1");
+      const guest = await arrive(portOf(server));
       const ended = new Promise((resolve) => guest.on("close", resolve));
-      // The server may hang up on it.
-      guest.on("error", () => {});
       guest.resume();
       await new Promise((resolve) => guest.write(bytes, resolve));
       expect(await bystander.echo("during")).toBe("during");
@@ -178,6 +189,21 @@ describe("guests that are no peers", () => {
     await Promise.all(visits);
     expect(await bystander.echo("after")).toBe("after");
     expect([bystander.lost.count, server.failed.count]).toEqual([0, 0]);
+  }
+
+  test("a flood from a peer that hangs up does not end the process", async () => {
+    const server = await listen({ echoes: true });
+    const bystander = connect(server.listener.address);
+    expect(await bystander.echo("before")).toBe("before");
+    const flooders = Array.from({ length: 3 }, () => startChild("./flood.child.ts", String(portOf(server))));
+    await Promise.all(flooders.map((flooder) => flooder.said("ready")));
+    for (const flooder of flooders) flooder.tell("go");
+    await nextTurn();
+    // The event loop is busy until the flood has come and the peers are gone.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000);
+    await Promise.all(flooders.map((flooder) => flooder.ended()));
+    for (const _ of flooders) await server.lost.next();
+    expect(await bystander.echo("after")).toBe("after");
   });
 
   test("a peer cannot counterfeit the end of its connection", async () => {

@@ -1,0 +1,136 @@
+import { baseType, checksOf } from "../../codegen/layout.ts";
+import type { Checks, Family, Field, Type } from "../../codegen/protocol.ts";
+
+/** Numbers from 0 up to 1, the same for the same seed (Mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Makes valid messages of a schema at random: often ordinary ones, often ones at the edges of what is allowed. */
+export class RandomMessages {
+  readonly #random: () => number;
+
+  constructor(random: () => number) {
+    this.#random = random;
+  }
+
+  /** One of a family's messages. */
+  message(family: Family): { readonly type: string } {
+    const message = this.pick(family.messages);
+    return { type: message.name, ...this.#fields(message.fields) };
+  }
+
+  /** A whole number from `min` to `max`. */
+  integer(min: number, max: number): number {
+    return min + Math.floor(this.#random() * (max - min + 1));
+  }
+
+  pick<Item>(items: readonly Item[]): Item {
+    const item = items[this.integer(0, items.length - 1)];
+    if (item === undefined) throw new Error("there is nothing to pick from");
+    return item;
+  }
+
+  bytes(length: number): Uint8Array {
+    return Uint8Array.from({ length }, () => this.integer(0, 255));
+  }
+
+  #fields(fields: readonly Field[]): Record<string, unknown> {
+    return Object.fromEntries(
+      fields.map((field) => {
+        const isAbsent = field.optional && this.#random() < 0.4;
+        return [field.name, isAbsent ? undefined : this.#value(field.type, checksOf(field.type, field.checks))];
+      }),
+    );
+  }
+
+  #value(type: Type, checks: readonly Checks[]): unknown {
+    for (;;) {
+      const value = this.#candidate(type, checks);
+      const isRefused = checks.some(({ not }) => not.some((refused) => String(refused) === String(value)));
+      if (!isRefused) return value;
+    }
+  }
+
+  #candidate(type: Type, checks: readonly Checks[]): unknown {
+    const base = baseType(type);
+    switch (base.kind) {
+      case "primitive":
+        return this.#primitive(base.name, checks);
+      case "string":
+        return this.#text(this.#size(checks, base.length === "u8" ? 255 : 300));
+      case "bytes":
+        return this.bytes(this.#size(checks, 300));
+      case "fixedBytes":
+        return this.bytes(base.byteCount);
+      case "list":
+        return Array.from({ length: this.#size(checks, 6) }, () =>
+          this.#value(base.element, checksOf(base.element, undefined)),
+        );
+      case "map":
+        return Object.fromEntries(
+          Array.from({ length: this.#size(checks, 6) }, (_, index) => [
+            index === 0 && this.#random() < 0.1 ? "__proto__" : `${index}${this.#text(this.integer(0, 30))}`,
+            this.#value(base.value, checksOf(base.value, undefined)),
+          ]),
+        );
+      case "enum":
+        return this.pick(base.values).name;
+      case "union": {
+        const unionCase = this.pick(base.cases);
+        return { type: unionCase.name, ...this.#fields(unionCase.fields) };
+      }
+      case "struct":
+        return this.#fields(base.fields);
+      case "message":
+        throw new Error("no schema of this project has messages inside messages");
+    }
+  }
+
+  #primitive(name: string, checks: readonly Checks[]): unknown {
+    if (name === "bool") return this.#random() < 0.5;
+    const isBig = name === "i64" || name === "u64";
+    const bits = isBig ? 64 : name.endsWith("53") ? 54 : Number(name.slice(1));
+    const isSigned = name.startsWith("i");
+    const span = 2n ** BigInt(bits - (isSigned || bits === 54 ? 1 : 0));
+    const bounds = checks.flatMap(({ range }) => (range === undefined ? [] : [range]));
+    const min = bounds.reduce(
+      (bound, { min: lowest }) => lowest ?? bound,
+      isSigned ? (bits === 54 ? 1n - span : -span) : 0n,
+    );
+    const max = bounds.reduce((bound, { max: highest }) => highest ?? bound, span - 1n);
+    const edges = [min, max, min + 1n, max - 1n, 0n, 1n, -1n].filter((edge) => edge >= min && edge <= max);
+    const value =
+      this.#random() < 0.4
+        ? this.pick(edges)
+        : min + (BigInt(Math.floor(this.#random() * 2 ** 48)) * (max - min)) / 2n ** 48n;
+    return isBig ? value : Number(value);
+  }
+
+  #size(checks: readonly Checks[], usualMax: number): number {
+    const ranges = checks.flatMap(({ length, count }) => [length, count]).filter((range) => range !== undefined);
+    const min = Number(ranges.reduce((bound, range) => range.min ?? bound, 0n));
+    const max = Math.min(usualMax, Number(ranges.reduce((bound, range) => range.max ?? bound, BigInt(usualMax))));
+    return this.#random() < 0.3 ? this.pick([min, max]) : this.integer(min, Math.min(max, min + 40));
+  }
+
+  /** A text of so many bytes: ASCII, or with characters of two to four bytes. */
+  #text(byteLength: number): string {
+    if (this.#random() < 0.6)
+      return String.fromCharCode(...Array.from({ length: byteLength }, () => this.integer(32, 126)));
+    let text = "";
+    for (let left = byteLength; left > 0; ) {
+      const character = this.pick(["a", "é", "€", "😀", "\u0000", "\ufeff"]);
+      const size = Buffer.byteLength(character);
+      text += size <= left ? character : "z".repeat(left);
+      left -= Math.min(size, left);
+    }
+    return text;
+  }
+}
