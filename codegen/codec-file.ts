@@ -23,6 +23,8 @@ export class CodecFile {
   readonly protocol: Protocol;
   readonly #functions = new Map<string, FunctionDeclarationStructure | undefined>();
   readonly #types = new Set<string>();
+  readonly #names = new Map<string, string>();
+  readonly #takenNames = new Set<string>();
   #needsReadEnd = false;
 
   constructor(protocol: Protocol) {
@@ -46,6 +48,20 @@ export class CodecFile {
       returnType: returns,
       statements: [writer.toString()],
     });
+    return name;
+  }
+
+  /**
+   * What functions for a part of the schema are named after: `wanted`, with a number where another part has that name.
+   * `identity` says which part it is; the same part always gets the same name.
+   */
+  nameFor(wanted: string, identity: string): string {
+    const known = this.#names.get(identity);
+    if (known !== undefined) return known;
+    let name = wanted;
+    for (let number = 2; this.#takenNames.has(name); number++) name = wanted + number;
+    this.#names.set(identity, name);
+    this.#takenNames.add(name);
     return name;
   }
 

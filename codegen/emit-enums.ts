@@ -5,18 +5,25 @@ import type { EnumType, Version } from "./protocol.ts";
 /** The function that gives the name of a number on the wire: `readRejectionReason(tag, path, offset)`. */
 export function readEnumName(file: CodecFile, type: EnumType, version: Version): string {
   const layout = layoutIn(type, version, file.protocol);
-  return file.function(`read${type.name}${layout.suffix}`, () => enumReader(file, type, layout.version));
+  return file.function(`read${enumName(file, type, layout.suffix)}`, () => enumReader(file, type, layout.version));
 }
 
 /** The function that gives the number on the wire of a name: `tagOfRejectionReason(value, path, offset)`. */
 export function tagOfEnumName(file: CodecFile, type: EnumType, version: Version): string {
   const layout = layoutIn(type, version, file.protocol);
-  return file.function(`tagOf${type.name}${layout.suffix}`, () => enumWriter(file, type, layout.version));
+  return file.function(`tagOf${enumName(file, type, layout.suffix)}`, () => enumWriter(file, type, layout.version));
+}
+
+function enumName(file: CodecFile, type: EnumType, suffix: string): string {
+  return file.nameFor(type.name + suffix, `type ${type.name} ${suffix}`);
 }
 
 function enumReader(file: CodecFile, type: EnumType, version: Version): CodecFunction {
   return {
-    parameters: ["tag: number", "path: string", "offset: number"],
+    // Where nothing is refused, nobody asks where it stood.
+    parameters: type.keepsUnknown
+      ? ["tag: number", "_path: string", "_offset: number"]
+      : ["tag: number", "path: string", "offset: number"],
     returns: file.type(type.name),
     body: (writer) =>
       writer.write("switch (tag)").block(() => {

@@ -8,7 +8,7 @@ import type { Family, Message, Version } from "./protocol.ts";
 /** The name of the function that reads a message of a family from its tag on: `readClientMessage(bytes, start, end)`. */
 export function messageReader(file: CodecFile, family: Family, version: Version): string {
   const suffix = file.protocol.versions.length === 1 ? "" : `V${version.number}`;
-  return file.function(`read${family.typeName}${suffix}`, () => ({
+  return file.function(`read${file.nameFor(family.typeName + suffix, `family ${family.name} ${suffix}`)}`, () => ({
     doc: ["Reads a message from its tag on."],
     parameters: ["bytes: Uint8Array", "start: number", "end: number"],
     returns: file.type(family.typeName),
@@ -22,12 +22,18 @@ export function innerMessageReader(surroundings: Surroundings): string {
   if (family === undefined) throw new Error("only the field of a message can hold a message");
   const suffix = file.protocol.versions.length === 1 ? "" : `V${version.number}`;
   const messages = family.messages.filter((message) => !holdsMessages(message));
-  return file.function(`readInner${family.typeName}${suffix}`, () => ({
-    doc: ["Reads a message inside another one. Those that hold messages cannot be held, so that nothing nests deeper."],
-    parameters: ["bytes: Uint8Array", "start: number", "end: number", "path: string"],
-    returns: file.type(family.typeName),
-    body: (writer) => catchWithin(writer, "path", () => emitDispatch(writer, surroundings, family, '".tag"', messages)),
-  }));
+  return file.function(
+    `read${file.nameFor(`Inner${family.typeName}${suffix}`, `inner ${family.name} ${suffix}`)}`,
+    () => ({
+      doc: [
+        "Reads a message inside another one. Those that hold messages cannot be held, so that nothing nests deeper.",
+      ],
+      parameters: ["bytes: Uint8Array", "start: number", "end: number", "path: string"],
+      returns: file.type(family.typeName),
+      body: (writer) =>
+        catchWithin(writer, "path", () => emitDispatch(writer, surroundings, family, '".tag"', messages)),
+    }),
+  );
 }
 
 function emitDispatch(
@@ -68,7 +74,7 @@ function emitEmptyMessage(writer: CodeBlockWriter, { protocol }: CodecFile, mess
 function fieldsReader(surroundings: Surroundings, message: Message): string {
   const { file, version } = surroundings;
   const layout = layoutIn(message, version, file.protocol);
-  const name = message.typeName + layout.suffix;
+  const name = file.nameFor(message.typeName + layout.suffix, `message ${message.typeName} ${layout.suffix}`);
   return file.function(`read${name}`, () =>
     messageFunction({ ...surroundings, version: layout.version }, message, name),
   );

@@ -1,5 +1,13 @@
 import type { CodeBlockWriter } from "ts-morph";
-import { type CodecFunction, NameScope, type Place, placeText, type Surroundings, throwIf } from "./codec-file.ts";
+import {
+  type CodecFile,
+  type CodecFunction,
+  NameScope,
+  type Place,
+  placeText,
+  type Surroundings,
+  throwIf,
+} from "./codec-file.ts";
 import { emitChecks } from "./emit-checks.ts";
 import { emitFieldReads, ValueReader } from "./emit-read.ts";
 import { baseType, checksOf, isPresent, isSigned, layoutIn, minimumSize, prefixSize, scalarSize } from "./layout.ts";
@@ -38,8 +46,16 @@ export function compositeName({ file, version }: Surroundings, value: WireValue)
   const { type } = value;
   const named = type.kind === "alias" && (baseType(type).kind === "struct" || baseType(type).kind === "union");
   const owner = named ? baseType(type) : type;
-  if ("doc" in owner && value.checks === undefined) return owner.name + layoutIn(owner, version, file.protocol).suffix;
-  return value.functionName;
+  if ("doc" in owner && value.checks === undefined) {
+    const { suffix } = layoutIn(owner, version, file.protocol);
+    return file.nameFor(owner.name + suffix, `type ${owner.name} ${suffix}`);
+  }
+  return file.nameFor(value.functionName, `field ${value.functionName} ${value.path}`);
+}
+
+/** What functions for a case of a union are named after. */
+export function caseName(file: CodecFile, unionName: string, unionCase: UnionCase): string {
+  return file.nameFor(unionName + unionCase.name, `case ${unionName} ${unionCase.name}`);
 }
 
 function structReader(surroundings: Surroundings, type: StructType, name: string): CodecFunction {
@@ -90,7 +106,7 @@ function emitCase(
     return;
   }
   const { file } = surroundings;
-  const name = unionName + unionCase.name;
+  const name = caseName(file, unionName, unionCase);
   const read = file.function(`read${name}`, () => ({
     parameters: readerParameters.slice(0, 3),
     returns: file.type(unionCase.typeName),

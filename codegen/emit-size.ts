@@ -1,6 +1,6 @@
 import type { CodeBlockWriter } from "ts-morph";
 import type { CodecFile, Surroundings } from "./codec-file.ts";
-import { compositeName } from "./emit-read-types.ts";
+import { caseName, compositeName } from "./emit-read-types.ts";
 import { baseType, holdsMessages, prefixSize, scalarSize } from "./layout.ts";
 import type { Family, Field, Message, Type, Version } from "./protocol.ts";
 import { typeText } from "./type-text.ts";
@@ -11,14 +11,16 @@ import { anonymousValue, type FieldOwner, fieldValue, type WireValue } from "./w
  * of every version, and counts nothing for a value that the writer will refuse.
  */
 export function messageSizer(file: CodecFile, family: Family, version: Version): string {
-  return sizerOf({ file, family, version }, family, `sizeMax${family.typeName}`, family.messages);
+  const name = file.nameFor(family.typeName, `family ${family.name} `);
+  return sizerOf({ file, family, version }, family, `sizeMax${name}`, family.messages);
 }
 
 function innerMessageSizer(surroundings: Surroundings): string {
   const { family } = surroundings;
   if (family === undefined) throw new Error("only the field of a message can hold a message");
   const messages = family.messages.filter((message) => !holdsMessages(message));
-  return sizerOf(surroundings, family, `sizeMaxInner${family.typeName}`, messages);
+  const name = surroundings.file.nameFor(`Inner${family.typeName}`, `inner ${family.name} `);
+  return sizerOf(surroundings, family, `sizeMax${name}`, messages);
 }
 
 function sizerOf(surroundings: Surroundings, family: Family, name: string, messages: readonly Message[]): string {
@@ -32,7 +34,7 @@ function sizerOf(surroundings: Surroundings, family: Family, name: string, messa
       writer.writeLine("if (!wire.isObject(message)) return 0;");
       writer.write("switch (message.type)").block(() => {
         for (const message of messages) {
-          const owner = { pathPrefix: "", functionName: message.typeName, fields: message.fields };
+          const owner = messageOwner(file, message);
           const size = fieldsSize(surroundings, owner, "message", tagSize);
           writer.writeLine(`case "${message.name}":`).indent(() => writer.writeLine(`return ${size};`));
         }
@@ -40,6 +42,11 @@ function sizerOf(surroundings: Surroundings, family: Family, name: string, messa
       });
     },
   }));
+}
+
+/** Named as the functions that read and write the message where it has one layout. */
+function messageOwner(file: CodecFile, { name, typeName, fields }: Message): FieldOwner {
+  return { pathPrefix: name, functionName: file.nameFor(typeName, `message ${typeName} `), fields };
 }
 
 /** `31 + wire.bytesSize(message.payload)` */
@@ -105,7 +112,11 @@ function emitCompositeSize(writer: CodeBlockWriter, surroundings: Surroundings, 
       writer.writeLine("if (!wire.isObject(value)) return 0;");
       writer.write("switch (value.type)").block(() => {
         for (const unionCase of type.cases) {
-          const owner = { pathPrefix: "", functionName: name + unionCase.name, fields: unionCase.fields };
+          const owner = {
+            pathPrefix: "",
+            functionName: caseName(surroundings.file, name, unionCase),
+            fields: unionCase.fields,
+          };
           const size = fieldsSize(surroundings, owner, "value", prefixSize(type.tag));
           writer.writeLine(`case "${unionCase.name}":`).indent(() => writer.writeLine(`return ${size};`));
         }

@@ -11,7 +11,7 @@ import type { Family, Message, Version } from "./protocol.ts";
  */
 export function messageWriter(file: CodecFile, family: Family, version: Version): string {
   const suffix = file.protocol.versions.length === 1 ? "" : `V${version.number}`;
-  return file.function(`write${family.typeName}${suffix}`, () => ({
+  return file.function(`write${file.nameFor(family.typeName + suffix, `family ${family.name} ${suffix}`)}`, () => ({
     doc: ["Writes a message from its tag on, and returns where it ends."],
     parameters: ["bytes: Uint8Array", "start: number", `message: ${file.type(family.typeName)}`],
     returns: "number",
@@ -25,14 +25,17 @@ export function innerMessageWriter(surroundings: Surroundings): string {
   if (family === undefined) throw new Error("only the field of a message can hold a message");
   const suffix = file.protocol.versions.length === 1 ? "" : `V${version.number}`;
   const messages = family.messages.filter((message) => !holdsMessages(message));
-  return file.function(`writeInner${family.typeName}${suffix}`, () => ({
-    doc: [
-      "Writes a message inside another one. Those that hold messages cannot be held, so that nothing nests deeper.",
-    ],
-    parameters: ["bytes: Uint8Array", "start: number", `message: ${file.type(family.typeName)}`, "path: string"],
-    returns: "number",
-    body: (writer) => catchWithin(writer, "path", () => emitDispatch(writer, surroundings, family, "", messages)),
-  }));
+  return file.function(
+    `write${file.nameFor(`Inner${family.typeName}${suffix}`, `inner ${family.name} ${suffix}`)}`,
+    () => ({
+      doc: [
+        "Writes a message inside another one. Those that hold messages cannot be held, so that nothing nests deeper.",
+      ],
+      parameters: ["bytes: Uint8Array", "start: number", `message: ${file.type(family.typeName)}`, "path: string"],
+      returns: "number",
+      body: (writer) => catchWithin(writer, "path", () => emitDispatch(writer, surroundings, family, "", messages)),
+    }),
+  );
 }
 
 function emitDispatch(
@@ -75,7 +78,7 @@ function emitDispatch(
 function fieldsWriter(surroundings: Surroundings, message: Message): string {
   const { file, version } = surroundings;
   const layout = layoutIn(message, version, file.protocol);
-  const name = message.typeName + layout.suffix;
+  const name = file.nameFor(message.typeName + layout.suffix, `message ${message.typeName} ${layout.suffix}`);
   return file.function(`write${name}`, () => {
     return messageFunction({ ...surroundings, version: layout.version }, message, name);
   });

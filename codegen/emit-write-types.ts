@@ -1,7 +1,7 @@
 import type { CodeBlockWriter } from "ts-morph";
 import { type CodecFunction, NameScope, type Place, placeText, type Surroundings, throwIf } from "./codec-file.ts";
 import { emitChecks } from "./emit-checks.ts";
-import { catchWithin, compositeName } from "./emit-read-types.ts";
+import { caseName, catchWithin, compositeName } from "./emit-read-types.ts";
 import { emitFieldWrites, ValueWriter } from "./emit-write.ts";
 import { baseType, checksOf, isPresent, prefixMax, prefixSize } from "./layout.ts";
 import type { ListType, MapType, StructType, UnionCase, UnionType } from "./protocol.ts";
@@ -88,7 +88,7 @@ function emitCase(
     writer.writeLine(`return start + ${tagSize};`);
     return;
   }
-  const name = unionName + unionCase.name;
+  const name = caseName(file, unionName, unionCase);
   const write = file.function(`write${name}`, () => ({
     parameters: parameters(file.type(unionCase.typeName)).slice(0, 3),
     returns: "number",

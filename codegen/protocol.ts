@@ -25,7 +25,7 @@ import { parseFieldType } from "./type-expression.ts";
 export interface Protocol {
   readonly name: string;
   readonly doc: string;
-  /** Rising, without gaps. */
+  /** Rising; those that are retired are not among them. */
   readonly versions: readonly Version[];
   readonly frame: Frame;
   readonly types: readonly NamedType[];
@@ -210,6 +210,7 @@ export function resolveProtocol(document: SchemaDocument): Protocol {
 
 function resolveVersions(document: SchemaDocument): Version[] {
   return Object.entries(document.versions)
+    .filter(([, version]) => version.status !== "retired")
     .map(([number, version]) => ({ number: Number(number), packing: version.packing, doc: version.doc.trim() }))
     .sort((a, b) => a.number - b.number);
 }
