@@ -54,10 +54,7 @@ export class ZeromqConnection implements ClientConnection {
       if (this.#isOver) return;
       const socket = new FrameSocket("Client", clientSocketOptions(endpoint), this.#hiccup, this.#waiting);
       this.#socket = socket;
-      this.#dispatcher = new Dispatcher(socket, {
-        gone: () => this.#lose("the server is gone"),
-        failed: (error) => this.#lose(error.message),
-      });
+      this.#dispatcher = new Dispatcher(socket, (error) => this.#lose(error.message));
       socket.connect(endpoint);
       socket.start({
         received: (frame) => this.#received(frame),
@@ -75,7 +72,6 @@ export class ZeromqConnection implements ClientConnection {
       this.#lose("the server or the network closed the connection");
       return;
     }
-    this.#dispatcher?.retry(this.#outbox);
     this.#handlers.received(frame);
   }
 

@@ -7,28 +7,21 @@ import type { FrameSocket } from "./zeromq-socket.ts";
 const sendBurstMax = 64;
 /** Turns of the event loop in which a full pipe is tried again at once: a reading peer's I/O thread needs that long. */
 const eagerAttemptsMax = 8;
-/** Pause between attempts at a pipe that stays full: nothing reports when there is room again. */
+/** Pause between attempts at pipes that stay full: nothing reports when there is room again. */
 const retryMs = 10;
-
-/** What a dispatcher tells its owner. */
-export interface DispatchHandlers {
-  /** The peer of `outbox` is no longer there. */
-  gone(outbox: Outbox): void;
-  /** The socket refuses frames for a reason that is not a peer's, and must be closed. */
-  failed(error: Error): void;
-}
+/** Full pipes tried at once: a vain attempt costs 20 µs, and there are as many as peers that do not read. */
+const retriesMax = 32;
 
 /**
  * Empties the outboxes of one socket in turn, one frame each, so that a peer with a long queue delays nobody else and
  * one whose pipe is full holds up only itself.
  *
  * An outbox that has frames is in exactly one list: `ready`; `eager`, when its pipe was full, tried again in the next
- * turn of the event loop; or `patient`, when its pipe stayed full, tried again when the peer sends something or after
- * `retryMs`.
+ * turn of the event loop; or `patient`, when its pipe stayed full, tried again every `retryMs`.
  */
 export class Dispatcher {
   readonly #socket: FrameSocket;
-  readonly #handlers: DispatchHandlers;
+  readonly #failed: (error: Error) => void;
   #ready: Outbox[] = [];
   #eager: Outbox[] = [];
   readonly #patient: Set<Outbox> = new Set();
@@ -36,9 +29,10 @@ export class Dispatcher {
   #retryTimer: NodeJS.Timeout | undefined;
   #emptied: (() => void) | undefined;
 
-  constructor(socket: FrameSocket, handlers: DispatchHandlers) {
+  /** `failed` is called when the socket refuses a frame for a reason that is not its peer's. */
+  constructor(socket: FrameSocket, failed: (error: Error) => void) {
     this.#socket = socket;
-    this.#handlers = handlers;
+    this.#failed = failed;
   }
 
   /** To be called when `outbox` has got a frame. The first one of an idle socket leaves before this returns. */
@@ -46,11 +40,6 @@ export class Dispatcher {
     if (outbox.isListed) return;
     outbox.isListed = true;
     this.#makeReady([outbox]);
-  }
-
-  /** To be called when the peer of `outbox` has sent something: it is alive, and may have read as well. */
-  retry(outbox: Outbox): void {
-    if (this.#patient.delete(outbox)) this.#makeReady([outbox]);
   }
 
   /** Resolves when every frame was handed to libzmq or the time is over; what is left then is discarded. */
@@ -118,8 +107,10 @@ export class Dispatcher {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "EAGAIN") return !outbox.isEmpty;
     outbox.discard();
-    if (code === "EHOSTUNREACH") this.#handlers.gone(outbox);
-    else if (!this.#socket.isClosed) this.#handlers.failed(error instanceof Error ? error : new Error(String(error)));
+    // That a peer is gone is reported where frames are received, and a closed socket is nobody's trouble.
+    if (code !== "EHOSTUNREACH" && !this.#socket.isClosed) {
+      this.#failed(error instanceof Error ? error : new Error(String(error)));
+    }
     return false;
   }
 
@@ -127,7 +118,7 @@ export class Dispatcher {
     outbox.attempts += 1;
     if (outbox.attempts > eagerAttemptsMax) {
       this.#patient.add(outbox);
-      this.#retryTimer ??= setTimeout(() => this.#retryPatient(), retryMs);
+      this.#retryLater();
     } else if (this.#eager.push(outbox) === 1) {
       setImmediate(() => this.#retryEager());
     }
@@ -141,10 +132,15 @@ export class Dispatcher {
   }
 
   #retryPatient(): void {
-    const outboxes = [...this.#patient];
-    this.#patient.clear();
+    const outboxes = [...this.#patient].slice(0, retriesMax);
+    for (const outbox of outboxes) this.#patient.delete(outbox);
     this.#retryTimer = undefined;
+    if (this.#patient.size > 0) this.#retryLater();
     this.#socket.refresh();
     this.#makeReady(outboxes);
+  }
+
+  #retryLater(): void {
+    this.#retryTimer ??= setTimeout(() => this.#retryPatient(), retryMs);
   }
 }

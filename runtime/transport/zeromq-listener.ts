@@ -29,6 +29,12 @@ export async function listenZeromq(
   }
 }
 
+interface Peer {
+  readonly outbox: Outbox;
+  /** libzmq cannot end a connection. Nothing of a dropped peer is delivered until it hangs up, or the kernel does. */
+  isDropped: boolean;
+}
+
 /** One SERVER socket with all of its peers. */
 class ZeromqListener implements Listener {
   readonly address: string;
@@ -36,13 +42,8 @@ class ZeromqListener implements Listener {
   readonly #disconnect: Buffer;
   readonly #handlers: ListenerHandlers;
   readonly #dispatcher: Dispatcher;
-  /** Peers to which something was sent, and their waiting frames. */
-  readonly #outboxes: Map<RoutingId, Outbox> = new Map();
-  /**
-   * Peers that were dropped and whose connections live on, for libzmq cannot end them: nothing of them is delivered. A
-   * peer leaves the set when its connection ends, so that there are never more than open connections.
-   */
-  readonly #dropped: Set<RoutingId> = new Set();
+  /** Peers that have sent a frame and whose connections stand. */
+  readonly #peers: Map<RoutingId, Peer> = new Map();
   #closed: Promise<void> | undefined;
 
   constructor(address: string, socket: FrameSocket, disconnect: Buffer, handlers: ListenerHandlers) {
@@ -50,22 +51,21 @@ class ZeromqListener implements Listener {
     this.#socket = socket;
     this.#disconnect = disconnect;
     this.#handlers = handlers;
-    this.#dispatcher = new Dispatcher(socket, {
-      // The owner has heard of it, or will when the disconnect frame is received.
-      gone: (outbox) => this.#outboxes.delete(outbox.routingId),
-      failed: (error) => this.#failed(error),
-    });
-    socket.start({
-      received: (frame, routingId) => this.#received(frame, routingId),
-      failed: (error) => this.#failed(error),
+    this.#dispatcher = new Dispatcher(socket, (error) => this.#failed(error));
+    // In a later turn: whoever waits for `listen` must have the listener before the first frame can be delivered.
+    setImmediate(() => {
+      socket.start({
+        received: (frame, routingId) => this.#received(frame, routingId),
+        failed: (error) => this.#failed(error),
+      });
     });
   }
 
   send(routingId: RoutingId, frame: Uint8Array): void {
-    if (this.#closed !== undefined || this.#dropped.has(routingId)) return;
-    const outbox = this.#outboxOf(routingId);
-    if (outbox.add(frame)) {
-      this.#dispatcher.dispatch(outbox);
+    const peer = this.#peers.get(routingId);
+    if (this.#closed !== undefined || peer === undefined || peer.isDropped) return;
+    if (peer.outbox.add(frame)) {
+      this.#dispatcher.dispatch(peer.outbox);
       return;
     }
     this.drop(routingId);
@@ -76,8 +76,10 @@ class ZeromqListener implements Listener {
   }
 
   drop(routingId: RoutingId): void {
-    this.#forget(routingId);
-    this.#dropped.add(routingId);
+    const peer = this.#peers.get(routingId);
+    if (peer === undefined) return;
+    peer.isDropped = true;
+    peer.outbox.discard();
   }
 
   close(): Promise<void> {
@@ -87,34 +89,24 @@ class ZeromqListener implements Listener {
 
   #received(frame: Uint8Array, routingId: RoutingId): void {
     if (this.#closed !== undefined) return;
+    let peer = this.#peers.get(routingId);
     if (frame.byteLength === this.#disconnect.byteLength && this.#disconnect.equals(frame)) {
-      this.#forget(routingId);
-      if (!this.#dropped.delete(routingId)) this.#handlers.lost(routingId);
-    } else if (!this.#dropped.has(routingId)) {
-      const outbox = this.#outboxes.get(routingId);
-      if (outbox !== undefined) this.#dispatcher.retry(outbox);
-      this.#handlers.received(routingId, frame);
+      this.#peers.delete(routingId);
+      peer?.outbox.discard();
+      if (peer?.isDropped !== true) this.#handlers.lost(routingId);
+      return;
     }
+    if (peer === undefined) {
+      peer = { outbox: new Outbox(routingId), isDropped: false };
+      this.#peers.set(routingId, peer);
+    }
+    if (!peer.isDropped) this.#handlers.received(routingId, frame);
   }
 
   #failed(error: Error): void {
     if (this.#closed !== undefined) return;
     this.#handlers.failed(error);
     void this.close();
-  }
-
-  #outboxOf(routingId: RoutingId): Outbox {
-    let outbox = this.#outboxes.get(routingId);
-    if (outbox === undefined) {
-      outbox = new Outbox(routingId);
-      this.#outboxes.set(routingId, outbox);
-    }
-    return outbox;
-  }
-
-  #forget(routingId: RoutingId): void {
-    this.#outboxes.get(routingId)?.discard();
-    this.#outboxes.delete(routingId);
   }
 
   async #close(): Promise<void> {

@@ -15,7 +15,10 @@ export type Waiting = "doorbell" | "polling";
 
 /** What a socket tells its owner. Neither is called after `close`. */
 export interface SocketHandlers {
-  /** One frame; `routingId` is 0 on a CLIENT socket. */
+  /**
+   * One frame; `routingId` is 0 on a CLIENT socket. Its bytes are nobody else's: a copy, or above 128 bytes the memory
+   * into which libzmq received it, kept for as long as the frame is.
+   */
   received(frame: Uint8Array, routingId: RoutingId): void;
   /** The socket has failed and must be closed. */
   failed(error: Error): void;
@@ -70,6 +73,7 @@ export class FrameSocket {
 
   /** Begins to receive. To be called once, after `bind` or `connect`. */
   start(handlers: SocketHandlers): void {
+    if (this.isClosed) return;
     if (this.#doorbell !== undefined) swept.add(this);
     this.#receiving = this.#receive(handlers);
   }
