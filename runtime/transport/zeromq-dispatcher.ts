@@ -116,6 +116,7 @@ export class Dispatcher {
 
   #postpone(outbox: Outbox): void {
     outbox.attempts += 1;
+    (globalThis as any).EA = ((globalThis as any).EA ?? 0) + 1; if (outbox.attempts > eagerAttemptsMax) (globalThis as any).PA = ((globalThis as any).PA ?? 0) + 1;
     if (outbox.attempts > eagerAttemptsMax) {
       this.#patient.add(outbox);
       this.#retryLater();

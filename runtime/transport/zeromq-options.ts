@@ -14,7 +14,7 @@ const sendPipeFramesMax = 256;
  * and hangs up before it was read: anybody could end the process. Without one, a peer that floods costs memory while the
  * event loop is behind.
  */
-const receivePipeFramesMax = 0;
+const receivePipeFramesMax = 128;
 
 /** What both kinds of sockets have in common. No heartbeats: the protocol above has its own signs of life. */
 const commonOptions = {

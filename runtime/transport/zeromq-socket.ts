@@ -116,6 +116,7 @@ export class FrameSocket {
       if (burst === receiveBurstMax) {
         burst = 0;
         await nextTurn();
+        continue;
       }
       const mustWait = !this.#socket.readable;
       if (mustWait) burst = 0;
