@@ -5,19 +5,21 @@ import type { FrameSocket } from "./zeromq-socket.ts";
 
 /** Frames sent before timers and received frames get their turn. */
 const sendBurstMax = 64;
-/** Turns of the event loop in which a full pipe is tried again at once: a reading peer's I/O thread needs that long. */
-const eagerAttemptsMax = 8;
-/** Pause between attempts at pipes that stay full: nothing reports when there is room again. */
-const retryMs = 10;
+/** Turns of the event loop in which a full pipe is tried again at once, in the hope that the I/O thread empties it. */
+const eagerAttemptsMax = 2;
+/** First pause between attempts at pipes that stay full: nothing reports when there is room again. */
+const retryMinMs = 1;
+/** Longest pause, reached by doubling while all attempts are in vain. */
+const retryMaxMs = 16;
 /** Full pipes tried at once: a vain attempt costs 20 µs, and there are as many as peers that do not read. */
-const retriesMax = 32;
+const retriesMax = 8;
 
 /**
  * Empties the outboxes of one socket in turn, one frame each, so that a peer with a long queue delays nobody else and
  * one whose pipe is full holds up only itself.
  *
  * An outbox that has frames is in exactly one list: `ready`; `eager`, when its pipe was full, tried again in the next
- * turn of the event loop; or `patient`, when its pipe stayed full, tried again every `retryMs`.
+ * turn of the event loop; or `patient`, when its pipe stayed full, tried again after a pause.
  */
 export class Dispatcher {
   readonly #socket: FrameSocket;
@@ -27,6 +29,7 @@ export class Dispatcher {
   readonly #patient: Set<Outbox> = new Set();
   #isRunning = false;
   #retryTimer: NodeJS.Timeout | undefined;
+  #retryMs = retryMinMs;
   #emptied: (() => void) | undefined;
 
   /** `failed` is called when the socket refuses a frame for a reason that is not its peer's. */
@@ -88,6 +91,7 @@ export class Dispatcher {
     if (frame !== undefined) {
       try {
         await this.#socket.send(frame, outbox.routingId);
+        if (outbox.attempts > eagerAttemptsMax) this.#retryMs = retryMinMs;
         outbox.attempts = 0;
         // Everything may have been discarded meanwhile.
         if (outbox.first === frame) outbox.removeFirst();
@@ -116,7 +120,6 @@ export class Dispatcher {
 
   #postpone(outbox: Outbox): void {
     outbox.attempts += 1;
-    (globalThis as any).EA = ((globalThis as any).EA ?? 0) + 1; if (outbox.attempts > eagerAttemptsMax) (globalThis as any).PA = ((globalThis as any).PA ?? 0) + 1;
     if (outbox.attempts > eagerAttemptsMax) {
       this.#patient.add(outbox);
       this.#retryLater();
@@ -142,6 +145,9 @@ export class Dispatcher {
   }
 
   #retryLater(): void {
-    this.#retryTimer ??= setTimeout(() => this.#retryPatient(), retryMs);
+    if (this.#retryTimer !== undefined) return;
+    this.#retryTimer = setTimeout(() => this.#retryPatient(), this.#retryMs);
+    // Back to the shortest pause as soon as an attempt succeeds.
+    this.#retryMs = Math.min(this.#retryMs * 2, retryMaxMs);
   }
 }
