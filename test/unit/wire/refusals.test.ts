@@ -4,14 +4,14 @@ import type { LogMessage } from "../../../generated/log/messages.ts";
 import { decodeClientMessage, encodeClientMessage, encodeServerMessage } from "../../../generated/protocol/codec.ts";
 import type { ClientMessage, ServerMessage } from "../../../generated/protocol/messages.ts";
 
-/** Offsets are counted by hand: "zraft", version and tag are seven bytes, so that the first field is at 7. */
+/** Offsets are counted by hand: "zraft" and the version are six bytes, so that the tag is at 6 and the first field at 7. */
 const request = { type: "ClientRequest", requestId: 1, lowestPendingRequestId: 1, createdAt: 0 };
 const payload = new Uint8Array(2);
 
 describe("a client message that breaks the schema", () => {
   test.each<[string, unknown, string, number]>([
-    ["ERR_WIRE_INVALID_VALUE", undefined, "message", 0],
-    ["ERR_WIRE_INVALID_VALUE", { type: "Nope" }, "message.type", 0],
+    ["ERR_WIRE_INVALID_VALUE", undefined, "message", 6],
+    ["ERR_WIRE_INVALID_VALUE", { type: "Nope" }, "message.type", 6],
     ["ERR_WIRE_OUT_OF_RANGE", { ...request, requestId: -1, payload }, "ClientRequest.requestId", 7],
     ["ERR_WIRE_OUT_OF_RANGE", { ...request, requestId: 2 ** 53, payload }, "ClientRequest.requestId", 7],
     ["ERR_WIRE_INVALID_VALUE", { ...request, requestId: 1.5, payload }, "ClientRequest.requestId", 7],
