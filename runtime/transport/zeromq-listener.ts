@@ -68,7 +68,8 @@ class ZeromqListener implements Listener {
       this.#dispatcher.dispatch(peer.outbox);
       return;
     }
-    this.drop(routingId);
+    peer.isDropped = true;
+    peer.outbox.discard();
     // Later, for the owner is in the middle of `send`.
     queueMicrotask(() => {
       if (this.#closed === undefined) this.#handlers.lost(routingId);
@@ -77,9 +78,8 @@ class ZeromqListener implements Listener {
 
   drop(routingId: RoutingId): void {
     const peer = this.#peers.get(routingId);
-    if (peer === undefined) return;
-    peer.isDropped = true;
-    peer.outbox.discard();
+    // What waits for it is still sent, for it may say why; with the end of its connection the outbox goes too.
+    if (peer !== undefined) peer.isDropped = true;
   }
 
   close(): Promise<void> {

@@ -191,6 +191,26 @@ describe("guests that are no peers", () => {
     expect([bystander.lost.count, server.failed.count]).toEqual([0, 0]);
   }
 
+  test.each(["doorbell", "polling"] as const)(
+    "a frame in two parts while nothing else waits, by %s",
+    async (waiting) => {
+      const server = await listen({ echoes: true, transport: createZeromqTransport(waiting) });
+      const bystander = connect(server.listener.address);
+      expect(await bystander.echo("before")).toBe("before");
+      const guest = await connectAsClient(portOf(server));
+      cleanups.push(async () => guest.destroy());
+      for (let round = 0; round < 20; round++) {
+        // The PONG says that the frame has been taken in; a few turns later the server has looked for it.
+        const pong = new Promise((resolve) => guest.once("data", resolve));
+        guest.write(Buffer.concat([Buffer.from([1, 1, 0, 0, 1, 0]), ping]));
+        await pong;
+        for (let turn = 0; turn < 5; turn++) await nextTurn();
+      }
+      expect(await bystander.echo("after")).toBe("after");
+      expect([bystander.lost.count, server.failed.count]).toEqual([0, 0]);
+    },
+  );
+
   test("a flood from a peer that hangs up does not end the process", async () => {
     const server = await listen({ echoes: true });
     const bystander = connect(server.listener.address);
