@@ -110,8 +110,8 @@ export class ClientSession {
     } else if (payload.length > limits.payloadBytesMax) {
       const text = `payload is ${payload.length} bytes, the limit is ${limits.payloadBytesMax}`;
       this.#output.reject(callId, new RequestError("ERR_PAYLOAD_TOO_LARGE", "not-applied", text));
-    } else if (this.#calls.size >= limits.requestsInFlightMax) {
-      const text = `${this.#calls.size} requests wait for their answer, the limit is ${limits.requestsInFlightMax}`;
+    } else if (this.#calls.isFull(payload.length)) {
+      const text = `${this.#calls.size} requests of ${this.#calls.payloadBytes} bytes wait for their answer, the limits are ${limits.requestsInFlightMax} and ${limits.requestBytesInFlightMax}`;
       this.#output.reject(callId, new RequestError("ERR_OVERLOADED", "not-applied", text));
     } else {
       const createdAt = this.#unixMs();

@@ -44,6 +44,11 @@ export interface Limits {
 
   /** Commands and queries of one client that wait for their answer; more are refused with `ERR_OVERLOADED`. */
   readonly requestsInFlightMax: number;
+  /**
+   * Bytes of their payloads; more are refused likewise. Half of what may wait on a connection, so that everything can be
+   * sent again on a new one.
+   */
+  readonly requestBytesInFlightMax: number;
   /** Server requests that wait in a client for the application; more stay on the server and are sent again. */
   readonly serverRequestsBufferedMax: number;
   /** Status events kept for a reader that does not read: the oldest are dropped, the last one says where we are. */
@@ -59,6 +64,8 @@ export interface Limits {
   readonly serverRequestsPendingMax: number;
   /** Server requests sent to a client and not yet acknowledged; the rest wait for acknowledgements. */
   readonly serverRequestsInFlightMax: number;
+  /** Bytes of those payloads; one that is longer goes alone. Well below what may wait on a connection. */
+  readonly serverRequestBytesInFlightMax: number;
   /** Commands of one session between proposal and apply; more are dropped and come again by the client's resend. */
   readonly sessionProposalsMax: number;
   /** Queries of all sessions that wait for a read barrier; more are dropped and come again by the client's resend. */
@@ -120,6 +127,7 @@ export const limits: Limits = {
   listenBacklog: 4_096,
 
   requestsInFlightMax: 10_000,
+  requestBytesInFlightMax: 8 * MiB,
   serverRequestsBufferedMax: 1_000,
   statusEventsBufferedMax: 100,
 
@@ -128,6 +136,7 @@ export const limits: Limits = {
   cachedResponseBytesMax: 16 * MiB,
   serverRequestsPendingMax: 10_000,
   serverRequestsInFlightMax: 256,
+  serverRequestBytesInFlightMax: 4 * MiB,
   sessionProposalsMax: 10_000,
   queriesPendingMax: 100_000,
   capabilitiesMax: 256,

@@ -2,6 +2,7 @@ import type { ClientMessage, RequestId } from "../../generated/protocol/messages
 import type { CallId } from "./client-events.ts";
 import { Deadlines } from "./deadlines.ts";
 import type { Outcome } from "./errors.ts";
+import { limits } from "./limits.ts";
 
 /** A command or query without an answer. */
 export interface Call {
@@ -38,10 +39,22 @@ export class PendingCalls {
   #nextRequestId: RequestId = 1;
   #nextQueryId: RequestId = 1;
   #lowestRequestId: RequestId = 1;
+  #payloadBytes = 0;
 
   /** How many calls wait. */
   get size(): number {
     return this.#calls.size;
+  }
+
+  /** Bytes of the payloads of all calls that wait. */
+  get payloadBytes(): number {
+    return this.#payloadBytes;
+  }
+
+  /** Whether there is no room for one more with a payload of so many bytes. */
+  isFull(payloadBytes: number): boolean {
+    const { requestsInFlightMax, requestBytesInFlightMax } = limits;
+    return this.size >= requestsInFlightMax || this.#payloadBytes + payloadBytes > requestBytesInFlightMax;
   }
 
   /** When a call must be looked at; `undefined` while none must. */
@@ -63,6 +76,7 @@ export class PendingCalls {
     const isCommand = call.kind === "command";
     const requestId = isCommand ? this.#nextRequestId++ : this.#nextQueryId++;
     const added: Call = { ...call, requestId, sent: false };
+    this.#payloadBytes += call.payload.length;
     this.#calls.set(call.callId, added);
     (isCommand ? this.#commands : this.#queries).set(requestId, added);
     this.#deadlines.set(call.callId, call.timeoutAt);
@@ -106,7 +120,8 @@ export class PendingCalls {
 
   /** The call is settled. */
   remove(call: Call): void {
-    this.#calls.delete(call.callId);
+    if (!this.#calls.delete(call.callId)) return;
+    this.#payloadBytes -= call.payload.length;
     (call.kind === "command" ? this.#commands : this.#queries).delete(call.requestId);
     this.#deadlines.delete(call.callId);
   }

@@ -3,6 +3,7 @@ import { Deadlines } from "./deadlines.ts";
 import { limits } from "./limits.ts";
 import type { LiveSession } from "./live-session.ts";
 import type { ServerOutput } from "./server-output.ts";
+import type { PendingServerRequest } from "./session.ts";
 import type { SessionTable } from "./session-table.ts";
 
 /** What delivery is made with. */
@@ -59,7 +60,7 @@ export class ServerRequestDelivery {
       this.#redeliveries.delete(sessionId);
       return;
     }
-    const until = Math.min(last, session.ackedRequestId + limits.serverRequestsInFlightMax);
+    const until = lastToSend(outbox, session.ackedRequestId);
     let requestId = Math.max(session.sentRequestId + 1, first);
     if (requestId <= until) this.#redeliveries.set(sessionId, now + this.#options.resendAfterMs);
     for (; requestId <= until; requestId++) {
@@ -103,4 +104,21 @@ export class ServerRequestDelivery {
     session.proposedAckId = ackedRequestId;
     this.#output.propose({ type: "AckServerRequest", sessionId, requestId: ackedRequestId });
   }
+}
+
+/** The newest request that may be under way: so many requests, and so many bytes, behind the last acknowledged one. */
+function lastToSend(outbox: readonly PendingServerRequest[], ackedRequestId: RequestId): RequestId {
+  let lastId = ackedRequestId;
+  let count = 0;
+  let byteLength = 0;
+  const first = outbox[0]?.requestId ?? 0;
+  for (let index = Math.max(0, ackedRequestId + 1 - first); index < outbox.length; index++) {
+    const request = outbox[index];
+    if (request === undefined || count === limits.serverRequestsInFlightMax) break;
+    byteLength += request.payload.length;
+    if (count > 0 && byteLength > limits.serverRequestBytesInFlightMax) break;
+    lastId = request.requestId;
+    count += 1;
+  }
+  return lastId;
 }

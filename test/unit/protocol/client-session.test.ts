@@ -48,6 +48,16 @@ test("one request more than may wait is refused, and there is room again after a
   expect(submit(session, 20_001)[0]?.type).toBe("send");
 });
 
+test("so are payloads that together would not fit into one connection's queue", () => {
+  const session = connectedSession();
+  const count = limits.requestBytesInFlightMax / limits.payloadBytesMax;
+  for (let callId = 1; callId <= count; callId++) submit(session, callId, limits.payloadBytesMax);
+  expect(submit(session, 100)).toMatchObject([{ error: { code: "ERR_OVERLOADED", outcome: "not-applied" } }]);
+  const result = new Uint8Array(0);
+  session.step({ type: "received", message: { type: "ClientResponse", requestId: 1, result } }, 0);
+  expect(submit(session, 101)[0]?.type).toBe("send");
+});
+
 test("answers from the newest to the oldest leave the lowest pending id right", () => {
   const session = connectedSession();
   const count = 1_000;
