@@ -47,7 +47,10 @@ export interface Listener {
    * A client that does not read, so that more than `limits.connectionQueueBytesMax` wait for it, is dropped.
    */
   send(routingId: RoutingId, frame: Uint8Array): void;
-  /** Ends one connection, where the transport can; else forgets it. `lost` is not called for it. */
+  /**
+   * Ends one connection after what was sent to it, where the transport can; else ignores whatever it sends from then on.
+   * `lost` is not called for it.
+   */
   drop(routingId: RoutingId): void;
   /** Stops listening and closes every connection after frames already sent had up to `limits.closeLingerMs` to leave. */
   close(): Promise<void>;

@@ -7,7 +7,8 @@ import * as keyValue from "../../examples/key-value/generated/codec.ts";
 import * as log from "../../generated/log/codec.ts";
 import * as protocol from "../../generated/protocol/codec.ts";
 import { WireError } from "../../runtime/wire/index.ts";
-import { RandomMessages, seededRandom } from "./random-message.ts";
+import { seededRandom } from "../seeded-random.ts";
+import { RandomMessages } from "./random-message.ts";
 
 /**
  * What a codec promises, over random messages of every family of every schema here, and over far more frames that are

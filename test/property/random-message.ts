@@ -1,17 +1,6 @@
 import { baseType, checksOf } from "../../codegen/layout.ts";
 import type { Checks, Family, Field, Type } from "../../codegen/protocol.ts";
 
-/** Numbers from 0 up to 1, the same for the same seed (Mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Makes valid messages of a schema at random: often ordinary ones, often ones at the edges of what is allowed. */
 export class RandomMessages {
   readonly #random: () => number;

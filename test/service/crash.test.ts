@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Client, connect } from "hawser/client";
 import { afterAll, expect, test } from "vitest";
+import { seededRandom } from "../seeded-random.ts";
 import { ChildServer, freePort } from "./child-server.ts";
 import { readJournal } from "./journal.ts";
 
@@ -80,15 +81,4 @@ async function query(client: Client, text: string): Promise<string> {
 /** Waits for other processes; a deadline is the test's own. */
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await sleep(5);
-}
-
-/** Mulberry32: small, seeded, good enough to choose moments. */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
