@@ -32,7 +32,8 @@ export interface FrameDefinition {
   readonly magic?: string;
   /** Integer type of the version on the wire; without it the schema has exactly one version. */
   readonly version?: "u8" | "u16";
-  readonly tag: "u8" | "u16";
+  /** Type of the tags of messages; with `string<u8>` they are texts. */
+  readonly tag: "u8" | "u16" | "string<u8>";
   /** Default: big. */
   readonly byteOrder?: "big" | "little";
   /** Default of a local limit on one message: a number of bytes, or of KiB, MiB, GiB (`64MiB`). */
@@ -119,7 +120,10 @@ export interface StructDefinition extends Pick<Lifetime, "since" | "deprecated">
   readonly doc: string;
 }
 
-/** A tag, an inclusive range of tags (`10..19`), or a name, that was used once and is not to be used again. */
+/**
+ * A tag, an inclusive range of tags (`10..19`), or a name, that was used once and is not to be used again. Where tags are
+ * texts, a text is both a tag and a name.
+ */
 export type ReservedEntry = number | string;
 
 /** Fields by name, in the order of the wire. A field without more to say is its type expression alone. */
@@ -140,7 +144,8 @@ export interface FieldDefinition extends Constraints, Lifetime {
 export type FamilyDefinition = Readonly<Record<string, MessageDefinition>>;
 
 export interface MessageDefinition extends Lifetime {
-  readonly tag: number;
+  /** A number, or printable ASCII where `frame.tag` is `string<u8>`. */
+  readonly tag: number | string;
   readonly doc: string;
   readonly fields?: FieldDefinitions;
   /** Further examples by name: the fields that differ from the examples of their types; null is absent. */

@@ -40,8 +40,9 @@ export function describeLifetime({ since, removed, deprecated }: Lifetime): stri
   ].join(", ");
 }
 
-/** A tag, also in hexadecimal where that is not the same digit. */
-export function describeTag(tag: number): string {
+/** A tag; a number also in hexadecimal where that is not the same digit. */
+export function describeTag(tag: number | string): string {
+  if (typeof tag === "string") return `tag ${JSON.stringify(tag)}`;
   return tag < 10 ? `tag ${tag}` : `tag ${tag} (0x${tag.toString(16)})`;
 }
 

@@ -5,7 +5,7 @@ import { readEnumName, tagOfEnumName } from "./emit-enums.ts";
 import { baseType, checksOf, isBool, isSigned, prefixMax, prefixSize, scalarSize } from "./layout.ts";
 import type { Field } from "./protocol.ts";
 import { typeText } from "./type-text.ts";
-import type { WireValue } from "./wire-value.ts";
+import { isSized, type WireValue } from "./wire-value.ts";
 
 /**
  * Emits the end of a message of a bit-packed version: its fields from the first flag on. The rules of the language allow
@@ -51,7 +51,7 @@ export class BitTailReader {
     let size: string | undefined;
     const isScalar = base.kind === "primitive";
     if (!isScalar || looksAtValue(checks, "read")) writer.writeLine(`const ${at} = bits.offset;`);
-    if (base.kind === "string" || base.kind === "bytes") {
+    if (isSized(base) && base.kind !== "message") {
       size = this.#scope.declare(`${value.name}Length`);
       const prefix = `${prefixSize(base.length)}, ${file.wire("read", base.length)}`;
       writer.writeLine(`const ${size} = bits.scalar(${prefix}, ${value.path});`);
@@ -111,7 +111,7 @@ export class BitTailWriter {
     const start = this.#scope.declare(`${value.name}Start`);
     writer.writeLine(`const ${start} = bits.nextWhole;`);
     let size: string | undefined;
-    if (base.kind === "string" || base.kind === "bytes") {
+    if (isSized(base) && base.kind !== "message") {
       const end = this.#scope.declare(`${value.name}End`);
       size = this.#scope.declare(`${value.name}Length`);
       const prefix = prefixSize(base.length);

@@ -45,6 +45,14 @@ export function looksAtValue(checks: readonly Checks[], side: "read" | "write"):
   return checks.some(({ encodeOnly }) => !(side === "read" && encodeOnly));
 }
 
+/** Whether the length in bytes is among what is checked on one side. */
+export function looksAtLength(checks: readonly Checks[], side: "read" | "write"): boolean {
+  return looksAtValue(
+    checks.filter(({ length }) => length !== undefined),
+    side,
+  );
+}
+
 export function isBigint(type: Type): boolean {
   const base = baseType(type);
   return base.kind === "primitive" && (base.name === "u64" || base.name === "i64");

@@ -44,15 +44,12 @@ function emitDispatch(
   messages: readonly Message[],
 ): void {
   const { file, version } = surroundings;
-  const { tag } = file.protocol.frame;
-  const tagSize = prefixSize(tag);
-  throwIf(writer, `end - start < ${tagSize}`, `wire.truncatedValue(${path}, start, end, ${tagSize})`);
-  writer.writeLine(`const tag = ${file.wire("read", tag)}(bytes, start);`);
+  const fieldsStart = emitTag(writer, file, path);
   writer.write("switch (tag)").block(() => {
     for (const message of messages.filter((candidate) => isPresent(candidate, version))) {
-      writer.writeLine(`case ${message.tag}:`).indent(() => {
-        if (message.fields.length === 0) emitEmptyMessage(writer, file, message, tagSize);
-        else writer.writeLine(`return ${fieldsReader(surroundings, message)}(bytes, start + ${tagSize}, end);`);
+      writer.writeLine(`case ${JSON.stringify(message.tag)}:`).indent(() => {
+        if (message.fields.length === 0) emitEmptyMessage(writer, file, message, fieldsStart);
+        else writer.writeLine(`return ${fieldsReader(surroundings, message)}(bytes, ${fieldsStart}, end);`);
       });
     }
     writer.writeLine("default:").indent(() => {
@@ -62,10 +59,29 @@ function emitDispatch(
   });
 }
 
-function emitEmptyMessage(writer: CodeBlockWriter, { protocol }: CodecFile, message: Message, tagSize: number): void {
+/** Emits `const tag`, and gives the expression for where the fields begin. */
+function emitTag(writer: CodeBlockWriter, file: CodecFile, path: string): string {
+  const { tag } = file.protocol.frame;
+  const size = tag === "string<u8>" ? 1 : prefixSize(tag);
+  throwIf(writer, `end - start < ${size}`, `wire.truncatedValue(${path}, start, end, ${size})`);
+  if (tag !== "string<u8>") {
+    writer.writeLine(`const tag = ${file.wire("read", tag)}(bytes, start);`);
+    return `start + ${size}`;
+  }
+  writer.writeLine("const tagEnd = start + 1 + wire.readU8(bytes, start);");
+  throwIf(writer, "tagEnd > end", `wire.truncatedValue(${path}, start, end, tagEnd - start)`);
+  writer.writeLine("const tag = wire.readTextTag(bytes, start + 1, tagEnd);");
+  return "tagEnd";
+}
+
+function emitEmptyMessage(
+  writer: CodeBlockWriter,
+  { protocol }: CodecFile,
+  message: Message,
+  fieldsStart: string,
+): void {
   if (protocol.frame.trailing === "reject") {
-    const end = `start + ${tagSize}`;
-    throwIf(writer, `${end} !== end`, `wire.trailingBytes("${message.name}", ${end}, end)`);
+    throwIf(writer, `${fieldsStart} !== end`, `wire.trailingBytes("${message.name}", ${fieldsStart}, end)`);
   }
   writer.writeLine(`return { type: "${message.name}" };`);
 }
@@ -93,7 +109,9 @@ function messageFunction(surroundings: Surroundings, message: Message, functionN
       if (isWhole) {
         const place = placeText(end);
         if (bits) writer.writeLine(`bits.requireEnd("${message.name}");`);
-        else throwIf(writer, `${place} !== end`, `wire.trailingBytes("${message.name}", ${place}, end)`);
+        // What takes the rest of the frame leaves nothing to refuse.
+        else if (place !== "end")
+          throwIf(writer, `${place} !== end`, `wire.trailingBytes("${message.name}", ${place}, end)`);
       }
       writer.writeLine(`return { ${[`type: "${message.name}"`, ...properties].join(", ")} };`);
     },

@@ -12,6 +12,7 @@ import { emitChecks } from "./emit-checks.ts";
 import { emitFieldReads, ValueReader } from "./emit-read.ts";
 import { baseType, checksOf, isPresent, isSigned, layoutIn, minimumSize, prefixSize, scalarSize } from "./layout.ts";
 import type { Checks, Field, ListType, MapType, StructType, Type, UnionCase, UnionType } from "./protocol.ts";
+import type { LengthType } from "./type-expression.ts";
 import { typeText } from "./type-text.ts";
 import { anonymousValue, type WireValue } from "./wire-value.ts";
 
@@ -30,7 +31,11 @@ export function compositeReader(surroundings: Surroundings, value: WireValue): s
     case "union":
       return surroundings.file.function(`read${name}`, () => unionReader(surroundings, base, name));
     case "list":
-      return surroundings.file.function(`read${name}`, () => listReader(surroundings, value, base, name));
+      return surroundings.file.function(`read${name}`, () =>
+        base.length === "rest"
+          ? restReader(surroundings, value, base, name)
+          : listReader(surroundings, value, base, base.length, name),
+      );
     case "map":
       return surroundings.file.function(`read${name}`, () => mapReader(surroundings, value, base, name));
     default:
@@ -130,7 +135,13 @@ function emitObject(
   writer.writeLine(`return { ${[...type, ...properties].join(", ")} };`);
 }
 
-function listReader(surroundings: Surroundings, value: WireValue, list: ListType, name: string): CodecFunction {
+function listReader(
+  surroundings: Surroundings,
+  value: WireValue,
+  list: ListType,
+  prefix: LengthType,
+  name: string,
+): CodecFunction {
   const { file, family } = surroundings;
   const element = typeText(list.element, family, (type) => file.type(type));
   return {
@@ -138,12 +149,13 @@ function listReader(surroundings: Surroundings, value: WireValue, list: ListType
     returns: typeText(value.type, family, (type) => file.type(type)),
     body: (writer) => {
       const elementSize = scalarSize(list.element);
-      emitCount(writer, surroundings, list.length, value, sizeOf(list.element, surroundings));
+      emitCount(writer, surroundings, prefix, value, sizeOf(list.element, surroundings));
       writer.writeLine(`const items: ${list.element.kind === "map" ? `(${element})` : element}[] = [];`);
-      writer.writeLine(`let offset = start + ${prefixSize(list.length)};`);
+      writer.writeLine(`let offset = start + ${prefixSize(prefix)};`);
       writer.writeLine("let index = 0;");
       catchWithin(writer, "`${path}[${index}]`", () => {
         writer.write("for (; index < count; index++)").block(() => {
+          // The count was compared with what is left, so that elements of one size are known to be there.
           const reader = elementReader(writer, surroundings, elementSize);
           const item = reader.value(anonymousValue(list.element, "item", `${name}Element`));
           writer.writeLine(`items.push(${item});`);
@@ -151,6 +163,33 @@ function listReader(surroundings: Surroundings, value: WireValue, list: ListType
         });
       });
       emitEnd(writer, surroundings, "items");
+    },
+  };
+}
+
+/** Of a list without a count: elements up to the end of the frame. Where it ends is no question. */
+function restReader(surroundings: Surroundings, value: WireValue, list: ListType, name: string): CodecFunction {
+  const { file, family } = surroundings;
+  const element = typeText(list.element, family, (type) => file.type(type));
+  return {
+    parameters: readerParameters,
+    returns: typeText(value.type, family, (type) => file.type(type)),
+    body: (writer) => {
+      writer.writeLine(`const items: ${list.element.kind === "map" ? `(${element})` : element}[] = [];`);
+      writer.writeLine("let offset = start;");
+      catchWithin(writer, "`${path}[${items.length}]`", () => {
+        writer.write("while (offset < end)").block(() => {
+          // The condition has seen to the first byte.
+          const reader = elementReader(writer, surroundings, 1);
+          const item = reader.value(anonymousValue(list.element, "item", `${name}Element`));
+          writer.writeLine(`items.push(${item});`);
+          writer.writeLine(advance(reader.place));
+        });
+      });
+      const checks = checksOf(value.type, value.checks);
+      const subject = { type: value.type, value: "items", size: "items.length", path: "path", at: "start" };
+      emitChecks(writer, "read", checks, subject);
+      writer.writeLine("return items;");
     },
   };
 }
@@ -196,7 +235,7 @@ function mapReader(surroundings: Surroundings, value: WireValue, map: MapType, n
 function emitCount(
   writer: CodeBlockWriter,
   surroundings: Surroundings,
-  prefix: ListType["length"],
+  prefix: LengthType,
   value: { readonly type: Type; readonly checks: Checks | undefined },
   entrySize: number,
 ): void {
@@ -211,8 +250,8 @@ function emitCount(
   throwIf(writer, "count > countMax", "wire.truncatedEntries(path, start, count, countMax)");
 }
 
+/** Reads an element of a list, of which so many bytes are known to be there. */
 function elementReader(writer: CodeBlockWriter, surroundings: Surroundings, size: number | undefined): ValueReader {
-  // The count was compared with what is left, so that elements of one size are known to be there.
   return new ValueReader(writer, surroundings, new NameScope(), "", { base: "offset", delta: 0 }, size);
 }
 

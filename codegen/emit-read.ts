@@ -1,7 +1,7 @@
 import type { CodeBlockWriter } from "ts-morph";
 import { after, distanceText, NameScope, type Place, placeText, type Surroundings, throwIf } from "./codec-file.ts";
 import { BitTailReader } from "./emit-bit-tail.ts";
-import { emitChecks, looksAtValue } from "./emit-checks.ts";
+import { emitChecks, looksAtLength, looksAtValue } from "./emit-checks.ts";
 import { literal } from "./emit-literals.ts";
 import { innerMessageReader } from "./emit-read-messages.ts";
 import { compositeReader } from "./emit-read-types.ts";
@@ -11,8 +11,10 @@ import { typeText } from "./type-text.ts";
 import {
   type FieldOwner,
   fieldValue,
+  isRest,
   isSized,
   leadingStretches,
+  type RestType,
   type SizedType,
   type Stretch,
   scalarRead,
@@ -104,6 +106,7 @@ export class ValueReader {
     const declaration = target === undefined ? `const ${local} = ` : `${local} = `;
     const base = baseType(value.type);
     if (isSized(base)) this.#sized(value, base, local, declaration, behind);
+    else if (isRest(base)) this.#rest(value, base, local, declaration);
     else if (scalarSize(base) === undefined) this.#composite(value, declaration, isFollowed);
     else this.#scalar(value, local, declaration, behind);
     return local;
@@ -162,6 +165,26 @@ export class ValueReader {
       writer.writeLine(`${declaration}${read}(bytes, ${start}, ${end}, ${value.path});`);
     }
     this.#checks(value, local, length, at);
+  }
+
+  /** Of what reaches to the end of the frame. */
+  #rest(value: WireValue, base: RestType, local: string, declaration: string): void {
+    if (base.kind === "list") {
+      this.#composite(value, declaration, false);
+      this.#moveTo("end");
+      return;
+    }
+    const at = placeText(this.#place);
+    let length: string | undefined;
+    if (looksAtLength(checksOf(value.type, value.checks), "read")) {
+      length = this.#scope.declare(`${value.name}Length`);
+      this.#writer.writeLine(`const ${length} = ${distanceText("end", this.#place)};`);
+    }
+    const read =
+      base.kind === "string" ? `readString(bytes, ${at}, end, ${value.path}, ${at})` : `readBytes(bytes, ${at}, end)`;
+    this.#writer.writeLine(`${declaration}wire.${read};`);
+    this.#checks(value, local, length, at);
+    this.#moveTo("end");
   }
 
   #composite(value: WireValue, declaration: string, isFollowed: boolean): void {

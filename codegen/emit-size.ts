@@ -1,7 +1,7 @@
 import type { CodeBlockWriter } from "ts-morph";
 import type { CodecFile, Surroundings } from "./codec-file.ts";
 import { caseName, compositeName } from "./emit-read-types.ts";
-import { baseType, holdsMessages, prefixSize, scalarSize } from "./layout.ts";
+import { baseType, holdsMessages, prefixSize, scalarSize, tagSize } from "./layout.ts";
 import type { Family, Field, Message, Type, Version } from "./protocol.ts";
 import { typeText } from "./type-text.ts";
 import { anonymousValue, type FieldOwner, fieldValue, type WireValue } from "./wire-value.ts";
@@ -25,7 +25,6 @@ function innerMessageSizer(surroundings: Surroundings): string {
 
 function sizerOf(surroundings: Surroundings, family: Family, name: string, messages: readonly Message[]): string {
   const { file } = surroundings;
-  const tagSize = prefixSize(file.protocol.frame.tag);
   return file.function(name, () => ({
     doc: ["An upper bound on the bytes of a message from its tag on."],
     parameters: [`message: ${file.type(family.typeName)}`],
@@ -35,7 +34,7 @@ function sizerOf(surroundings: Surroundings, family: Family, name: string, messa
       writer.write("switch (message.type)").block(() => {
         for (const message of messages) {
           const owner = messageOwner(file, message);
-          const size = fieldsSize(surroundings, owner, "message", tagSize);
+          const size = fieldsSize(surroundings, owner, "message", tagSize(message, file.protocol.frame));
           writer.writeLine(`case "${message.name}":`).indent(() => writer.writeLine(`return ${size};`));
         }
         writer.writeLine("default:").indent(() => writer.writeLine("return 0;"));
@@ -126,7 +125,9 @@ function emitCompositeSize(writer: CodeBlockWriter, surroundings: Surroundings, 
     case "list": {
       const size = valueSize(surroundings, anonymousValue(type.element, "item", `${name}Element`), "item");
       writer.writeLine("if (!wire.isList(value)) return 0;");
-      writer.writeLine(`let size = ${prefixSize(type.length)} + value.length * ${size.constant};`);
+      const elements = `value.length * ${size.constant}`;
+      if (type.length !== "rest") writer.writeLine(`let size = ${prefixSize(type.length)} + ${elements};`);
+      else writer.writeLine(`let size = ${size.constant === 0 ? 0 : elements};`);
       if (size.term !== undefined) writer.writeLine(`for (const item of value) size += ${size.term};`);
       writer.writeLine("return size;");
       return;

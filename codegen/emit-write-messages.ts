@@ -2,7 +2,7 @@ import type { CodeBlockWriter } from "ts-morph";
 import { type CodecFile, type CodecFunction, type Surroundings, throwIf } from "./codec-file.ts";
 import { catchWithin } from "./emit-read-types.ts";
 import { emitFieldWrites } from "./emit-write.ts";
-import { holdsMessages, isPresent, layoutIn, prefixSize } from "./layout.ts";
+import { holdsMessages, isPresent, layoutIn, tagSize } from "./layout.ts";
 import type { Family, Message, Version } from "./protocol.ts";
 
 /**
@@ -46,8 +46,7 @@ function emitDispatch(
   messages: readonly Message[],
 ): void {
   const { file, version } = surroundings;
-  const { tag } = file.protocol.frame;
-  const tagSize = prefixSize(tag);
+  const { frame } = file.protocol;
   const typePath = JSON.stringify(`${path}.type`);
   throwIf(
     writer,
@@ -61,9 +60,11 @@ function emitDispatch(
           writer.writeLine(`throw wire.notInVersion(${typePath}, start, message.type, ${version.number});`);
           return;
         }
-        writer.writeLine(`${file.wire("set", tag)}(bytes, start, ${message.tag});`);
-        if (message.fields.length === 0) writer.writeLine(`return start + ${tagSize};`);
-        else writer.writeLine(`return ${fieldsWriter(surroundings, message)}(bytes, start + ${tagSize}, message);`);
+        const setTag = frame.tag === "string<u8>" ? "wire.setTextTag" : file.wire("set", frame.tag);
+        const fieldsStart = `start + ${tagSize(message, frame)}`;
+        writer.writeLine(`${setTag}(bytes, start, ${JSON.stringify(message.tag)});`);
+        if (message.fields.length === 0) writer.writeLine(`return ${fieldsStart};`);
+        else writer.writeLine(`return ${fieldsWriter(surroundings, message)}(bytes, ${fieldsStart}, message);`);
       });
     }
     const where = messages.length === family.messages.length ? "" : " that another can hold";

@@ -5,6 +5,7 @@ import { caseName, catchWithin, compositeName } from "./emit-read-types.ts";
 import { emitFieldWrites, ValueWriter } from "./emit-write.ts";
 import { baseType, checksOf, isPresent, prefixMax, prefixSize } from "./layout.ts";
 import type { ListType, MapType, StructType, UnionCase, UnionType } from "./protocol.ts";
+import type { Extent } from "./type-expression.ts";
 import { typeText } from "./type-text.ts";
 import { anonymousValue, type WireValue } from "./wire-value.ts";
 
@@ -156,15 +157,19 @@ function emitCount(
   writer: CodeBlockWriter,
   { file }: Surroundings,
   value: WireValue,
-  prefix: ListType["length"],
+  prefix: Extent,
   count: string,
 ): void {
-  const size = prefixSize(prefix);
-  const max = prefixMax(prefix);
   writer.writeLine(`const count = ${count};`);
-  throwIf(writer, `count > ${max}`, `wire.tooLarge(path, start, count, "entries", ${max})`);
+  const max = prefix === "rest" ? undefined : prefixMax(prefix);
+  if (max !== undefined) throwIf(writer, `count > ${max}`, `wire.tooLarge(path, start, count, "entries", ${max})`);
   const checks = checksOf(value.type, value.checks);
   emitChecks(writer, "write", checks, { type: value.type, value: "value", size: "count", path: "path", at: "start" });
+  const size = prefixSize(prefix);
+  if (size === 0) {
+    writer.writeLine("let offset = start;");
+    return;
+  }
   writer.writeLine(`${file.wire("set", `u${size * 8}`)}(bytes, start, count);`);
   writer.writeLine(`let offset = start + ${size};`);
 }

@@ -1,14 +1,22 @@
 import type { CodeBlockWriter } from "ts-morph";
 import { after, NameScope, type Place, placeText, type Surroundings, throwIf } from "./codec-file.ts";
 import { BitTailWriter } from "./emit-bit-tail.ts";
-import { emitChecks, looksAtValue } from "./emit-checks.ts";
+import { emitChecks, looksAtLength, looksAtValue } from "./emit-checks.ts";
 import { tagOfEnumName } from "./emit-enums.ts";
 import { isComparable, literal } from "./emit-literals.ts";
 import { innerMessageWriter } from "./emit-write-messages.ts";
 import { compositeWriter } from "./emit-write-types.ts";
 import { baseType, checksOf, isBool, isPresent, prefixMax, prefixSize, scalarSize } from "./layout.ts";
 import type { Field } from "./protocol.ts";
-import { type FieldOwner, fieldValue, isSized, type SizedType, type WireValue } from "./wire-value.ts";
+import {
+  type FieldOwner,
+  fieldValue,
+  isRest,
+  isSized,
+  type RestType,
+  type SizedType,
+  type WireValue,
+} from "./wire-value.ts";
 
 /**
  * Emits the writing of the fields of a message, struct or case, whose value the variable `source` holds, from `start` on.
@@ -98,6 +106,7 @@ export class ValueWriter {
   value(value: WireValue, local: string): void {
     const base = baseType(value.type);
     if (isSized(base)) this.#sized(value, base, local);
+    else if (isRest(base)) this.#rest(value, base, local);
     else if (scalarSize(base) === undefined) this.#composite(value, local);
     else this.#scalar(value, local);
   }
@@ -151,6 +160,25 @@ export class ValueWriter {
     const max = prefixMax(base.length);
     throwIf(writer, `${length} > ${max}`, `wire.tooLarge(${value.path}, ${at}, ${length}, "bytes", ${max})`);
     writer.writeLine(`${file.wire("set", `u${prefix * 8}`)}(bytes, ${at}, ${length});`);
+    this.#checks(value, local, length, at);
+    this.#place = { base: end, delta: 0 };
+  }
+
+  /** Of what reaches to the end of the frame: nothing says how long it is. */
+  #rest(value: WireValue, base: RestType, local: string): void {
+    if (base.kind === "list") {
+      this.#composite(value, local);
+      return;
+    }
+    const at = placeText(this.#place);
+    const end = this.#scope.declare(`${value.name}End`);
+    const write = base.kind === "string" ? "wire.writeString" : "wire.writeBytes";
+    this.#writer.writeLine(`const ${end} = ${write}(bytes, ${at}, ${local}, ${value.path}, ${at});`);
+    let length: string | undefined;
+    if (looksAtLength(checksOf(value.type, value.checks), "write")) {
+      length = this.#scope.declare(`${value.name}Length`);
+      this.#writer.writeLine(`const ${length} = ${end} - ${lengthBase(this.#place)};`);
+    }
     this.#checks(value, local, length, at);
     this.#place = { base: end, delta: 0 };
   }

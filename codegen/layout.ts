@@ -1,5 +1,5 @@
-import type { Checks, Field, Lifetime, Message, NamedType, Protocol, Type, Version } from "./protocol.ts";
-import type { LengthType, PrimitiveType } from "./type-expression.ts";
+import type { Checks, Field, Frame, Lifetime, Message, NamedType, Protocol, Type, Version } from "./protocol.ts";
+import type { Extent, LengthType, PrimitiveType } from "./type-expression.ts";
 
 /**
  * One way in which a message or type is written: that of `version`, and of every other version that gives the same bytes.
@@ -115,9 +115,14 @@ const primitiveSizes: Readonly<Record<PrimitiveType, number>> = {
   uuid: 16,
 };
 
-/** Bytes of a length, count or tag. */
-export function prefixSize(prefix: LengthType): number {
-  return primitiveSizes[prefix];
+/** Bytes of a length, count or tag; none before what reaches to the end of the frame. */
+export function prefixSize(prefix: Extent): number {
+  return prefix === "rest" ? 0 : primitiveSizes[prefix];
+}
+
+/** Bytes of a message's tag. */
+export function tagSize({ tag }: Message, frame: Frame): number {
+  return frame.tag === "string<u8>" ? 1 + String(tag).length : prefixSize(frame.tag);
 }
 
 /** Greatest length or count that a prefix can say. */

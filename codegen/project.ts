@@ -30,6 +30,18 @@ const tasks: readonly Omit<GenerateTask, "check">[] = [
     importExtension: ".ts",
   },
   {
+    schema: "schema/zmtp-greeting.yaml",
+    out: "generated/zmtp-greeting",
+    wireImport: "../../runtime/wire/index.ts",
+    importExtension: ".ts",
+  },
+  {
+    schema: "schema/zmtp-command.yaml",
+    out: "generated/zmtp-command",
+    wireImport: "../../runtime/wire/index.ts",
+    importExtension: ".ts",
+  },
+  {
     schema: "examples/key-value/kv.yaml",
     out: "examples/key-value/generated",
     wireImport: "hawser/wire",

@@ -14,7 +14,7 @@ import type {
 } from "./document.ts";
 import { fieldDefinition } from "./document.ts";
 import { pascalCase } from "./naming.ts";
-import type { LengthType, PrimitiveType, TypeExpression } from "./type-expression.ts";
+import type { Extent, LengthType, PrimitiveType, TypeExpression } from "./type-expression.ts";
 import { parseFieldType } from "./type-expression.ts";
 
 /**
@@ -42,7 +42,8 @@ export interface Frame {
   /** Bytes that open every frame; none when the schema has no magic. */
   readonly magic: readonly number[];
   readonly version: "u8" | "u16" | undefined;
-  readonly tag: "u8" | "u16";
+  /** Of the tags of messages: numbers, or texts with their length in a byte before them. */
+  readonly tag: "u8" | "u16" | "string<u8>";
   readonly byteOrder: "big" | "little";
   readonly trailing: "ignore" | "reject";
   /** As written in the schema, for documentation: no codec enforces it. */
@@ -73,12 +74,12 @@ export interface PrimitiveTypeNode {
 
 export interface StringType {
   readonly kind: "string";
-  readonly length: LengthType;
+  readonly length: Extent;
 }
 
 export interface BytesType {
   readonly kind: "bytes";
-  readonly length: LengthType;
+  readonly length: Extent;
 }
 
 export interface FixedBytesType {
@@ -88,7 +89,7 @@ export interface FixedBytesType {
 
 export interface ListType {
   readonly kind: "list";
-  readonly length: LengthType;
+  readonly length: Extent;
   readonly element: Type;
 }
 
@@ -189,7 +190,8 @@ export interface Family {
 }
 
 export interface Message extends Named {
-  readonly tag: number;
+  /** A text where the frame has texts for tags. */
+  readonly tag: number | string;
   /** Name of the generated interface: that of the message, after the family's prefix where two families share it. */
   readonly typeName: string;
   readonly fields: readonly Field[];

@@ -27,6 +27,7 @@ export type RuleId =
   | "T002"
   | "T003"
   | "T004"
+  | "T005"
   | "R001"
   | "R002"
   | "R003"
@@ -104,7 +105,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
 
   U001: { topic: "duplicate tag", summary: "A tag stands for one thing in its enum, union or family." },
-  U002: { topic: "tag range", summary: "A tag fits the integer type that carries it." },
+  U002: { topic: "tag range", summary: "A tag fits the type that carries it." },
   U003: {
     topic: "reserved",
     summary: "A reserved tag or name is not used again, and belongs to a family that exists.",
@@ -116,6 +117,10 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   T004: {
     topic: "message type",
     summary: "`message<L>` stands in the field of a message, whose family has messages that it can hold.",
+  },
+  T005: {
+    topic: "rest",
+    summary: "What has the length `rest` is the last field of a message, always there, and no part of another type.",
   },
 
   R001: { topic: "constraint", summary: "A constraint stands on a type that it can constrain." },

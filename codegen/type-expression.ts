@@ -1,6 +1,9 @@
 /** Integer types that may carry a length or a count on the wire. */
 export type LengthType = "u8" | "u16" | "u32" | "i8" | "i16" | "i32";
 
+/** What says how long a value is: a length or count before it, or, for `rest`, the end of the frame. */
+export type Extent = LengthType | "rest";
+
 /** Types without parts. `i53` and `u53` are eight bytes on the wire and a checked safe integer in TypeScript. */
 export type PrimitiveType =
   | "bool"
@@ -21,10 +24,10 @@ export type PrimitiveType =
 /** A type as written in a schema, taken apart. */
 export type TypeExpression =
   | { readonly kind: "primitive"; readonly name: PrimitiveType }
-  | { readonly kind: "string"; readonly length: LengthType }
-  | { readonly kind: "bytes"; readonly length: LengthType }
+  | { readonly kind: "string"; readonly length: Extent }
+  | { readonly kind: "bytes"; readonly length: Extent }
   | { readonly kind: "fixedBytes"; readonly byteCount: number }
-  | { readonly kind: "list"; readonly length: LengthType; readonly element: TypeExpression }
+  | { readonly kind: "list"; readonly length: Extent; readonly element: TypeExpression }
   | { readonly kind: "map"; readonly length: LengthType; readonly key: TypeExpression; readonly value: TypeExpression }
   | { readonly kind: "message"; readonly length: LengthType }
   | { readonly kind: "named"; readonly name: string };
@@ -74,6 +77,9 @@ export const primitiveTypes: readonly PrimitiveType[] = [
 
 /** What may stand for L in `string<L>`, `bytes<L>`, `list<L, T>`, `map<L, K, V>` and `message<L>`. */
 export const lengthTypes: readonly LengthType[] = ["u8", "u16", "u32", "i8", "i16", "i32"];
+
+/** What may stand for L in `string<L>`, `bytes<L>` and `list<L, T>`, which can also reach to the end of the frame. */
+export const extents: readonly Extent[] = [...lengthTypes, "rest"];
 
 /** The types with arguments, as one writes them. */
 export const parameterizedTypes: Readonly<Record<"string" | "bytes" | "list" | "map" | "message", string>> = {
@@ -139,18 +145,19 @@ class TypeParser {
     switch (name) {
       case "bytes":
         if (this.#peek() === "[") return this.#fixedBytes();
-        return { kind: "bytes", length: this.#only(name, start) };
+        return { kind: "bytes", length: this.#only(name, start, extents) };
       case "string":
+        return { kind: "string", length: this.#only(name, start, extents) };
       case "message":
-        return { kind: name, length: this.#only(name, start) };
+        return { kind: "message", length: this.#only(name, start, lengthTypes) };
       case "list": {
-        const length = this.#open(name, start);
+        const length = this.#open(name, start, extents);
         const element = this.#argument(name, depth);
         this.#close(name);
         return { kind: "list", length, element };
       }
       case "map": {
-        const length = this.#open(name, start);
+        const length = this.#open(name, start, lengthTypes);
         const key = this.#argument(name, depth);
         const value = this.#argument(name, depth);
         this.#close(name);
@@ -162,24 +169,32 @@ class TypeParser {
   }
 
   /** `<L>` of a type whose only argument is its length. */
-  #only(name: "string" | "bytes" | "message", start: number): LengthType {
-    const length = this.#open(name, start);
+  #only<Length extends Extent>(
+    name: "string" | "bytes" | "message",
+    start: number,
+    allowed: readonly Length[],
+  ): Length {
+    const length = this.#open(name, start, allowed);
     this.#close(name);
     return length;
   }
 
   /** `<L` of a type with arguments. */
-  #open(name: keyof typeof parameterizedTypes, start: number): LengthType {
+  #open<Length extends Extent>(
+    name: keyof typeof parameterizedTypes,
+    start: number,
+    allowed: readonly Length[],
+  ): Length {
     const what = name === "list" || name === "map" ? "count" : "length";
     if (!this.#take("<")) {
       const span = { offset: start, length: name.length };
       throw new TypeSyntaxError(`${name} needs the type of its ${what}`, span, `write ${parameterizedTypes[name]}`);
     }
     const argument = this.#name();
-    const length = lengthTypes.find((known) => known === argument.name);
+    const length = allowed.find((known) => known === argument.name);
     if (length === undefined) {
       const span = { offset: argument.start, length: argument.name.length };
-      const message = `the ${what} of ${name} is one of ${lengthTypes.join(", ")}, not ${argument.name}`;
+      const message = `the ${what} of ${name} is one of ${allowed.join(", ")}, not ${argument.name}`;
       throw new TypeSyntaxError(message, span, `the ${what} comes first: ${parameterizedTypes[name]}`);
     }
     return length;

@@ -1,7 +1,8 @@
 import { type Place, placeText, type Surroundings } from "./codec-file.ts";
 import { readEnumName } from "./emit-enums.ts";
 import { baseType, prefixSize, scalarSize } from "./layout.ts";
-import type { Checks, Field, Type } from "./protocol.ts";
+import type { BytesType, Checks, Field, ListType, MessageType, StringType, Type } from "./protocol.ts";
+import type { LengthType } from "./type-expression.ts";
 
 /** A value in a frame that code is emitted for: a field, or what stands in a list or map. */
 export interface WireValue {
@@ -67,10 +68,17 @@ export function leadingStretches(fields: readonly { readonly field: Field; reado
 }
 
 /** A type that is a length and so many bytes. */
-export type SizedType = Extract<Type, { readonly kind: "string" | "bytes" | "message" }>;
+export type SizedType = (StringType | BytesType | MessageType) & { readonly length: LengthType };
 
 export function isSized(type: Type): type is SizedType {
-  return type.kind === "string" || type.kind === "bytes" || type.kind === "message";
+  return (type.kind === "string" || type.kind === "bytes" || type.kind === "message") && type.length !== "rest";
+}
+
+/** A type whose value reaches to the end of the frame. */
+export type RestType = (StringType | BytesType | ListType) & { readonly length: "rest" };
+
+export function isRest(type: Type): type is RestType {
+  return (type.kind === "string" || type.kind === "bytes" || type.kind === "list") && type.length === "rest";
 }
 
 /** The expression that reads a value of `scalarSize`, at a place where its bytes are known to be. */

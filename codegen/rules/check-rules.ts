@@ -6,6 +6,7 @@ import { checkExamples } from "./example-rules.ts";
 import { checkFlows } from "./flow-rules.ts";
 import { checkLayout } from "./layout-rules.ts";
 import { checkNames } from "./name-rules.ts";
+import { checkRests } from "./rest-rules.ts";
 import { RuleContext } from "./rule-context.ts";
 import { checkTags } from "./tag-rules.ts";
 import { checkTypes } from "./type-rules.ts";
@@ -17,6 +18,7 @@ export function checkRules({ document, damaged }: ShapeResult, source: SchemaSou
   checkVersions(context);
   checkTags(context);
   checkTypes(context);
+  checkRests(context);
   checkLayout(context);
   checkConstraints(context);
   checkExamples(context);

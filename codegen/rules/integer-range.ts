@@ -1,4 +1,4 @@
-import { fixedBytesMax, type LengthType, type PrimitiveType, type TypeExpression } from "../type-expression.ts";
+import { type Extent, fixedBytesMax, type PrimitiveType, type TypeExpression } from "../type-expression.ts";
 
 /** Integers from `min` to `max`, both included. */
 export interface IntegerRange {
@@ -33,8 +33,9 @@ export function integerRangeOf(type: TypeExpression): IntegerRange | undefined {
   return type.kind === "primitive" ? integerRanges[type.name] : undefined;
 }
 
-/** The lengths or counts that a prefix can announce. Negative ones never stand on the wire. */
-export function lengthRangeOf(length: LengthType): IntegerRange {
+/** The lengths or counts that a prefix can announce. Negative ones never stand on the wire. A rest has any length. */
+export function lengthRangeOf(length: Extent): IntegerRange {
+  if (length === "rest") return unsigned(53n);
   return { min: 0n, max: integerRanges[length]?.max ?? BigInt(fixedBytesMax) };
 }
 

@@ -1,5 +1,6 @@
 import { child } from "../schema-source.ts";
 import type { TypeExpression } from "../type-expression.ts";
+import { isRest } from "./rest-rules.ts";
 import { type Field, type FieldGroup, type RuleContext, typeText, visitType } from "./rule-context.ts";
 import { sitesOfType } from "./type-rules.ts";
 
@@ -97,20 +98,24 @@ function checkBitPacking(context: RuleContext, version: number): void {
       }
       checkElements(context, field, version);
       if (bits) flag ??= field;
-      if (flag !== undefined && isStructured(context, field.site.type))
+      if (flag !== undefined && (isStructured(context, field.site.type) || isRest(context, field.site.type)))
         reportShifted(context, group, field, flag, version);
     }
   }
 }
 
 function reportShifted(context: RuleContext, group: FieldGroup, field: Field, flag: Field, version: number): void {
+  // That a rest is optional is refused in every version.
+  if (flag === field && isRest(context, field.site.type)) return;
   const type = typeText(field.site.type);
   const where = flag === field ? "its own presence bit" : `"${flag.name}"`;
   const message = `"${field.name}" (${type}) starts inside a byte in version ${version}, behind ${where}`;
   const hint =
     flag === field
       ? "an optional value is simple there: a number, enum, string or bytes"
-      : `move it before "${flag.name}"`;
+      : isRest(context, field.site.type)
+        ? `a rest comes last, so use a u8 or an enum for "${flag.name}"`
+        : `move it before "${flag.name}"`;
   context.reportKey("K020", child(child(group.pointer, "fields"), field.name), message, hint);
 }
 

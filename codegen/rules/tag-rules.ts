@@ -3,13 +3,15 @@ import { didYouMean } from "../nearest-name.ts";
 import { child } from "../schema-source.ts";
 import type { RuleContext } from "./rule-context.ts";
 
+type Tag = number | string;
+
 /** Things that are told apart by a tag: the values of an enum, the cases of a union, the messages of a family. */
 interface TagGroup {
   /** As in "tag 9 is reserved in ...". */
   readonly label: string;
-  readonly tagType: "u8" | "u16" | "u32";
+  readonly tagType: "u8" | "u16" | "u32" | "string<u8>";
   readonly pointer: string;
-  readonly members: Readonly<Record<string, { readonly tag: number }>>;
+  readonly members: Readonly<Record<string, { readonly tag: Tag }>>;
   readonly reserved: readonly ReservedEntry[];
   readonly reservedPointer: string;
 }
@@ -57,26 +59,21 @@ function* tagGroupsOf(context: RuleContext): Generator<TagGroup> {
 const tagMax = { u8: 255, u16: 65_535, u32: 4_294_967_295 } as const;
 
 function checkMembers(context: RuleContext, group: TagGroup): void {
-  const owners = new Map<number, string>();
+  const owners = new Map<Tag, string>();
   const used = new Set(Object.values(group.members).map((member) => member.tag));
   for (const [name, { tag }] of Object.entries(group.members)) {
     const pointer = child(group.pointer, name);
     const owner = owners.get(tag);
     if (owner !== undefined) {
-      const message = `tag ${tag} is already that of ${owner} (line ${context.lineOf(child(group.pointer, owner))})`;
-      const free = freeTag(group, used);
-      context.reportValue("U001", `${pointer}/tag`, message, free === undefined ? undefined : `${free} is free`);
+      const message = `tag ${show(tag)} is already that of ${owner} (line ${context.lineOf(child(group.pointer, owner))})`;
+      context.reportValue("U001", `${pointer}/tag`, message, freeTagHint(group, used));
     } else {
       owners.set(tag, name);
     }
-    if (tag > tagMax[group.tagType]) {
-      const message = `tag ${tag} does not fit ${group.tagType}`;
-      context.reportValue("U002", `${pointer}/tag`, message, `the greatest is ${tagMax[group.tagType]}`);
-    }
-    if (group.reserved.some((entry) => reserves(entry, tag))) {
-      const message = `tag ${tag} is reserved in ${group.label}: something else had it`;
-      const free = freeTag(group, used);
-      context.reportValue("U003", `${pointer}/tag`, message, free === undefined ? undefined : `${free} is free`);
+    checkFit(context, group, `${pointer}/tag`, tag, name);
+    if (group.reserved.some((entry) => reserves(group, entry, tag))) {
+      const message = `tag ${show(tag)} is reserved in ${group.label}: something else had it`;
+      context.reportValue("U003", `${pointer}/tag`, message, freeTagHint(group, used));
     }
     if (group.reserved.includes(name)) {
       context.reportKey("U003", pointer, `the name ${name} is reserved in ${group.label}`, "take another name");
@@ -84,16 +81,40 @@ function checkMembers(context: RuleContext, group: TagGroup): void {
   }
 }
 
+/** U002, for the tag of a member or of a reserved entry. */
+function checkFit(context: RuleContext, { tagType }: TagGroup, pointer: string, tag: Tag, name: string): void {
+  if (tagType === "string<u8>") {
+    if (typeof tag === "string") return;
+    const message = `tag ${tag} is a number, and the tags of messages are texts here (string<u8>)`;
+    context.reportValue("U002", pointer, message, `write a text, such as ${name.toUpperCase()}`);
+  } else if (typeof tag === "string") {
+    const message = `tag ${show(tag)} is a text, and the tags of messages are numbers here (${tagType})`;
+    const hint = /^[0-9]+$/.test(tag) ? "leave the quotes out" : "write a number, or tag: string<u8> in the frame";
+    context.reportValue("U002", pointer, message, hint);
+  } else if (tag > tagMax[tagType]) {
+    const message = `tag ${tag} does not fit ${tagType}`;
+    context.reportValue("U002", pointer, message, `the greatest is ${tagMax[tagType]}`);
+  }
+}
+
 function checkReserved(context: RuleContext, group: TagGroup): void {
   for (const [index, entry] of group.reserved.entries()) {
-    const ends = reservedRange(entry);
-    if (ends === undefined) continue;
     const pointer = child(group.reservedPointer, index);
-    if (ends.first > ends.last) {
+    // Where tags are texts, every text is a tag that can have been taken.
+    if (group.tagType === "string<u8>") {
+      checkFit(context, group, pointer, entry, "OLD");
+      continue;
+    }
+    const ends = reservedRange(entry);
+    if (ends === undefined) {
+      if (!/^[A-Z][A-Za-z0-9]*$/.test(String(entry))) {
+        const message = `${show(entry)} is no tag, range of tags or name`;
+        context.reportValue("S010", pointer, message, "write 9, 10..19 or OldName");
+      }
+    } else if (ends.first > ends.last) {
       context.reportValue("R002", pointer, `the range ${entry} is empty`, `write ${ends.last}..${ends.first}`);
-    } else if (ends.last > tagMax[group.tagType]) {
-      const message = `tag ${ends.last} does not fit ${group.tagType}`;
-      context.reportValue("U002", pointer, message, `the greatest is ${tagMax[group.tagType]}`);
+    } else {
+      checkFit(context, group, pointer, ends.last, "");
     }
   }
 }
@@ -104,15 +125,26 @@ function reservedRange(entry: ReservedEntry): { first: number; last: number } | 
   return first === undefined || last === undefined || Number.isNaN(last) ? undefined : { first, last };
 }
 
-function reserves(entry: ReservedEntry, tag: number): boolean {
+function reserves(group: TagGroup, entry: ReservedEntry, tag: Tag): boolean {
+  if (group.tagType === "string<u8>") return entry === tag;
   const ends = reservedRange(entry);
-  return ends !== undefined && tag >= ends.first && tag <= ends.last;
+  return ends !== undefined && typeof tag === "number" && tag >= ends.first && tag <= ends.last;
+}
+
+function freeTagHint(group: TagGroup, used: ReadonlySet<Tag>): string | undefined {
+  if (group.tagType === "string<u8>") return "take another text";
+  const free = freeTag(group, tagMax[group.tagType], used);
+  return free === undefined ? undefined : `${free} is free`;
 }
 
 /** The least tag from 1 that nothing has or had. */
-function freeTag(group: TagGroup, used: ReadonlySet<number>): number | undefined {
-  for (let tag = 1; tag <= Math.min(tagMax[group.tagType], used.size + 1024); tag++) {
-    if (!used.has(tag) && !group.reserved.some((entry) => reserves(entry, tag))) return tag;
+function freeTag(group: TagGroup, max: number, used: ReadonlySet<Tag>): number | undefined {
+  for (let tag = 1; tag <= Math.min(max, used.size + 1024); tag++) {
+    if (!used.has(tag) && !group.reserved.some((entry) => reserves(group, entry, tag))) return tag;
   }
   return undefined;
+}
+
+function show(tag: Tag): string {
+  return typeof tag === "string" ? JSON.stringify(tag) : String(tag);
 }

@@ -1,5 +1,6 @@
 import type { Lifetime } from "../document.ts";
 import { child } from "../schema-source.ts";
+import { isRest } from "./rest-rules.ts";
 import { type Field, type FieldGroup, type ResolvedLifetime, type RuleContext, visitType } from "./rule-context.ts";
 
 /** V001 to V009: which versions there are, and what is there in which of them. */
@@ -131,7 +132,10 @@ function checkFieldOrder(context: RuleContext, group: FieldGroup): void {
   for (const field of group.fields) {
     if (newest !== undefined && field.lifetime.since < newest.lifetime.since) {
       const message = `"${field.name}" (since ${field.lifetime.since}) comes after "${newest.name}" (since ${newest.lifetime.since})`;
-      context.reportKey("V004", field.pointer, message, "new fields go last");
+      const hint = isRest(context, field.site.type)
+        ? `nothing can be added to a message that ends in ${field.definition.type}: write a new one`
+        : "new fields go last";
+      context.reportKey("V004", field.pointer, message, hint);
     } else {
       newest = field;
     }

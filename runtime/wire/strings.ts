@@ -42,6 +42,22 @@ export function writeString(bytes: Uint8Array, start: number, value: string, pat
   return start + encoder.encodeInto(value, bytes.subarray(start)).written;
 }
 
+/**
+ * The tag in `bytes` from `start` to `end`, a character for each byte. Tags are ASCII; what is not is then a text that no
+ * message has for its tag, as good a reason to refuse it as any.
+ */
+export function readTextTag(bytes: Uint8Array, start: number, end: number): string {
+  let tag = "";
+  for (let offset = start; offset < end; offset++) tag += String.fromCharCode(bytes[offset] as number);
+  return tag;
+}
+
+/** Writes a tag, which is at most 255 ASCII characters, with its length before it. */
+export function setTextTag(bytes: Uint8Array, start: number, tag: string): void {
+  bytes[start] = tag.length;
+  for (let index = 0; index < tag.length; index++) bytes[start + 1 + index] = tag.charCodeAt(index);
+}
+
 /** An upper bound on the bytes of a string. What is no string counts nothing; it is refused when it is written. */
 export function stringSizeMax(value: string): number {
   if (typeof value !== "string") return 0;

@@ -106,8 +106,8 @@ export function unsupportedVersion(path: string, offset: number, version: unknow
 }
 
 /** A tag on the wire that no message, enum value or case of a union has. */
-export function unknownDiscriminator(path: string, offset: number, tag: number, type: string): WireError {
-  return new WireError("ERR_WIRE_UNKNOWN_DISCRIMINATOR", path, offset, `is ${tag}, which is no ${type}`);
+export function unknownDiscriminator(path: string, offset: number, tag: number | string, type: string): WireError {
+  return new WireError("ERR_WIRE_UNKNOWN_DISCRIMINATOR", path, offset, `is ${describe(tag)}, which is no ${type}`);
 }
 
 /** A value of the right type that breaks a bound. `limit` completes "is -1, ...": `the smallest is 0`. */

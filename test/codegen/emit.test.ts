@@ -219,6 +219,106 @@ describe("a schema of every type", () => {
   });
 });
 
+describe("a schema whose tags are texts, and whose messages reach to the end of the frame", () => {
+  let codec: Codec;
+  beforeAll(async () => {
+    codec = await build("text-tags.yaml");
+  }, 60_000);
+
+  const frame = (message: object, version = 2) =>
+    Buffer.from(codec.encodeClientMessage(message, version) as Uint8Array).toString("latin1");
+  const decode = (text: string) => codec.decodeClientMessage(Buffer.from(text, "latin1"));
+  const refusal = (code: string, path: string) => expect.objectContaining({ code: `ERR_WIRE_${code}`, path });
+
+  const texts = { type: "Texts", number: 258, text: "éa" };
+  const points = [
+    { x: 1, name: "a" },
+    { x: 2, name: "" },
+  ];
+  const nothing = { type: "Nothing" };
+  const tails = { type: "Tails", note: "n", end: Uint8Array.of(1, 2) };
+  const numbers = { type: "Numbers", numbers: [1, 65_535] };
+  const longTag = "A tag of more than four and twenty letters";
+
+  const frames: readonly [string, object, string][] = [
+    ["a tag alone", nothing, "\x01?"],
+    ["a text", texts, "\x04TEXT\x02\x01\xc3\xa9a"],
+    ["an empty text", { ...texts, text: "" }, "\x04TEXT\x02\x01"],
+    ["bytes behind a note", tails, "\x04TAIL\x01\x01n\x01\x02"],
+    ["bytes behind no note", { ...tails, note: undefined }, "\x04TAIL\x00\x01\x02"],
+    ["a long tag", { type: "Lenient", end: Uint8Array.of(7) }, `\x2a${longTag}\x07`],
+    ["numbers", numbers, "\x07NUMBERS\x01\x00\xff\xff"],
+    ["points", { type: "Points", points }, "\x06POINTS\x01\x00\x01a\x02\x00\x00"],
+    ["no points", { type: "Points", points: [] }, "\x06POINTS"],
+    ["tables", { type: "Tables", tables: [{}, { a: [true] }] }, "\x06TABLES\x00\x01\x01a\x01\x01"],
+    ["words", { type: "Grown", number: 1, words: ["a", ""] }, "\x05GROWN\x01\x01a\x00"],
+    [
+      "messages",
+      { type: "Batch", messages: [tails, nothing, numbers] },
+      "\x05BATCH\x0a\x04TAIL\x01\x01n\x01\x02\x02\x01?\x0c\x07NUMBERS\x01\x00\xff\xff",
+    ],
+  ];
+  test.each(frames)("%s", (_what, message, text) => {
+    expect(frame(message)).toBe(`w\x02${text}`);
+    expect(decode(`w\x02${text}`)).toEqual({ version: 2, message });
+  });
+
+  test("a version that lacks the end has nothing there", () => {
+    const grown = { type: "Grown", number: 1, words: [] };
+    expect(frame(grown, 1)).toBe("w\x01\x05GROWN\x01");
+    expect(decode("w\x01\x05GROWN\x01")).toEqual({ version: 1, message: grown });
+    expect(() => decode("w\x01\x05GROWN\x01\x01a")).toThrow(refusal("TRAILING_BYTES", "Grown"));
+    expect(() => frame({ ...grown, words: ["a"] }, 1)).toThrow(refusal("NOT_IN_VERSION", "Grown.words"));
+  });
+
+  const unreadable: readonly [string, string, string, string][] = [
+    ["no tag", "", "TRUNCATED", "frame.tag"],
+    ["half a tag", "\x04TEX", "TRUNCATED", "frame.tag"],
+    ["an unknown tag", "\x04TEST", "UNKNOWN_DISCRIMINATOR", "frame.tag"],
+    ["bytes behind a tag alone", "\x01?\x00", "TRAILING_BYTES", "Nothing"],
+    ["a text that is no UTF-8", "\x04TEXT\x02\x01\xff", "INVALID_UTF8", "Texts.text"],
+    ["a text too long", "\x04TEXT\x02\x01abcdefg", "OUT_OF_RANGE", "Texts.text"],
+    ["a text of the wrong letters", "\x04TEXT\x02\x01x", "INVALID_VALUE", "Texts.text"],
+    ["too few bytes", "\x04TAIL\x00", "OUT_OF_RANGE", "Tails.end"],
+    ["too many bytes", "\x04TAIL\x0012345", "OUT_OF_RANGE", "Tails.end"],
+    ["half a number", "\x07NUMBERS\x01\x00\x01", "TRUNCATED", "Numbers.numbers[1]"],
+    ["too few numbers", "\x07NUMBERS", "OUT_OF_RANGE", "Numbers.numbers"],
+    ["too many numbers", "\x07NUMBERS12345678", "OUT_OF_RANGE", "Numbers.numbers"],
+    ["half a point", "\x06POINTS\x01\x00\x01a\x02", "TRUNCATED", "Points.points[1].x"],
+    ["an unknown tag inside", "\x05BATCH\x02\x01!", "UNKNOWN_DISCRIMINATOR", "Batch.messages[0].tag"],
+    [
+      "half a number inside",
+      "\x05BATCH\x02\x01?\x09\x07NUMBERS\x01",
+      "TRUNCATED",
+      "Batch.messages[1].Numbers.numbers[0]",
+    ],
+  ];
+  test.each(unreadable)("%s is refused", (_what, text, code, path) => {
+    expect(() => decode(`w\x02${text}`)).toThrow(refusal(code, path));
+  });
+
+  const unwritable: readonly [string, object, string, string][] = [
+    ["a text too long", { ...texts, text: "éééé" }, "OUT_OF_RANGE", "Texts.text"],
+    ["no text", { ...texts, text: 1 }, "INVALID_VALUE", "Texts.text"],
+    ["too few bytes", { ...tails, end: new Uint8Array() }, "OUT_OF_RANGE", "Tails.end"],
+    ["too many bytes", { type: "Lenient", end: new Uint8Array(3) }, "OUT_OF_RANGE", "Lenient.end"],
+    ["no bytes", { ...tails, end: "bytes" }, "INVALID_VALUE", "Tails.end"],
+    ["too many numbers", { ...numbers, numbers: [1, 2, 3, 4] }, "OUT_OF_RANGE", "Numbers.numbers"],
+    ["no number", { ...numbers, numbers: [1, "2"] }, "INVALID_VALUE", "Numbers.numbers[1]"],
+    ["no list", { type: "Points", points: "ab" }, "INVALID_VALUE", "Points.points"],
+    ["a tag for a name", { type: "POINTS", points }, "INVALID_VALUE", "message.type"],
+  ];
+  test.each(unwritable)("%s cannot be written", (_what, message, code, path) => {
+    expect(() => frame(message)).toThrow(refusal(code, path));
+  });
+
+  test("a constraint for encoders only is none for decoders", () => {
+    // That of the type is for both: at most four bytes.
+    expect(decode(`w\x02\x2a${longTag}abc`)).toMatchObject({ message: { end: Uint8Array.of(97, 98, 99) } });
+    expect(() => decode(`w\x02\x2a${longTag}abcde`)).toThrow(refusal("OUT_OF_RANGE", "Lenient.end"));
+  });
+});
+
 test("the same schema gives the same bytes", () => {
   const text = readFileSync(join(root, "schema/messages.yaml"), "utf8");
   expect(generated("messages.yaml", text)).toEqual(generated("messages.yaml", text));

@@ -7,7 +7,13 @@ import { schemaLengthMax } from "../../codegen/schema-source.ts";
 import { minimalSchema } from "./minimal-schema.ts";
 
 const root = new URL("../../", import.meta.url);
-const ownSchemas = ["schema/messages.yaml", "schema/log.yaml", "examples/key-value/kv.yaml"];
+const ownSchemas = [
+  "schema/messages.yaml",
+  "schema/log.yaml",
+  "schema/zmtp-greeting.yaml",
+  "schema/zmtp-command.yaml",
+  "examples/key-value/kv.yaml",
+];
 
 function rendered(text: string): string {
   const result = loadSchema(text, "bad.yaml");

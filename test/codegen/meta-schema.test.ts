@@ -40,7 +40,13 @@ describe("schema/meta-schema.json", () => {
     expect(() => ajv.compile(metaSchema())).not.toThrow();
   });
 
-  test.each(["schema/messages.yaml", "schema/log.yaml", "examples/key-value/kv.yaml"])("accepts %s", (path) => {
+  test.each([
+    "schema/messages.yaml",
+    "schema/log.yaml",
+    "schema/zmtp-greeting.yaml",
+    "schema/zmtp-command.yaml",
+    "examples/key-value/kv.yaml",
+  ])("accepts %s", (path) => {
     const validate = ajv.compile(metaSchema());
     validate(parse(readFileSync(new URL(path, root), "utf8")));
     expect(validate.errors).toBeNull();

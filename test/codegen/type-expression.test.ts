@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { typeText } from "../../codegen/rules/rule-context.ts";
 import {
+  extents,
   lengthTypes,
   parseFieldType,
   primitiveTypes,
@@ -12,14 +13,16 @@ import {
 
 const { type: typeArbitrary } = fc.letrec<{ type: TypeExpression }>((tie) => {
   const length = fc.constantFrom(...lengthTypes);
+  const extent = fc.constantFrom(...extents);
   return {
     type: fc.oneof(
       { maxDepth: 5 },
       fc.constantFrom(...primitiveTypes).map((name) => ({ kind: "primitive" as const, name })),
-      fc.record({ kind: fc.constantFrom("string" as const, "bytes" as const, "message" as const), length }),
+      fc.record({ kind: fc.constantFrom("string" as const, "bytes" as const), length: extent }),
+      fc.record({ kind: fc.constant("message" as const), length }),
       fc.integer({ min: 1, max: 65_535 }).map((byteCount) => ({ kind: "fixedBytes" as const, byteCount })),
       fc.stringMatching(/^[A-Z][A-Za-z0-9]{0,8}$/).map((name) => ({ kind: "named" as const, name })),
-      fc.record({ kind: fc.constant("list" as const), length, element: tie("type") }),
+      fc.record({ kind: fc.constant("list" as const), length: extent, element: tie("type") }),
       fc.record({ kind: fc.constant("map" as const), length, key: tie("type"), value: tie("type") }),
     ),
   };
