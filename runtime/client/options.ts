@@ -4,7 +4,7 @@ import { InvalidArgumentError } from "../protocol/errors.ts";
 import { limits } from "../protocol/limits.ts";
 import { checkKeys, describe, duration, text, withMethods } from "../shell/check-options.ts";
 import type { Transport } from "../transport/transport.ts";
-import { zeromq } from "../transport/zeromq.ts";
+import { zeromq } from "../transport/zeromq/index.ts";
 
 /** What a client connects with. */
 export interface ConnectOptions {

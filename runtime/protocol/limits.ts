@@ -35,10 +35,31 @@ export interface Limits {
   readonly directoryLockAnswerMs: number;
   /** Bytes that may wait on one connection. A peer that does not read for so long is dropped; it comes back by itself. */
   readonly connectionQueueBytesMax: number;
+  /** Counted for each frame that waits, besides its bytes, so that empty frames cannot pile up without end. */
+  readonly waitingFrameOverheadBytes: number;
+  /**
+   * Bytes for one peer that leave before the end of the turn, so that it can begin while we go on. Less would cost more
+   * system calls than it gains.
+   */
+  readonly sendEarlyBytes: number;
+  /** Bytes handed to the kernel at once, so that a peer with a long queue lets the others have their turn. */
+  readonly sendBurstBytes: number;
+  /** How long one peer's frames are processed before the other peers, timers and disks have their turn. */
+  readonly receiveBurstMs: number;
   /** How long a closing connection may take to send what is queued. */
   readonly closeLingerMs: number;
   /** How long a connection may take to finish the transport's handshake. */
   readonly handshakeTimeoutMs: number;
+  /** Connections of one listener. As many as sessions: each costs about 15 KB. */
+  readonly connectionsMax: number;
+  /** Connections in the middle of the handshake. The oldest one is closed for a new one: an honest peer is done in ms. */
+  readonly handshakesMax: number;
+  /** Longest command of the transport itself: some properties of a peer. Messages are frames and may be longer. */
+  readonly commandBytesMax: number;
+  /** How often each side of a connection says something, so that the other knows that it is there. */
+  readonly heartbeatIntervalMs: number;
+  /** Intervals of silence after which a peer counts as gone. Together below the session timeout: 60 s of 90 s. */
+  readonly silentHeartbeatsMax: number;
   /** Connections that wait to be accepted: survives a storm of reconnecting clients. */
   readonly listenBacklog: number;
 
@@ -122,8 +143,17 @@ export const limits: Limits = {
   diskReserveBytes: 16 * MiB,
   directoryLockAnswerMs: 1_000,
   connectionQueueBytesMax: 16 * MiB,
+  waitingFrameOverheadBytes: 64,
+  sendEarlyBytes: 64 * KiB,
+  sendBurstBytes: 256 * KiB,
+  receiveBurstMs: 0.25,
   closeLingerMs: 1_000,
   handshakeTimeoutMs: 5_000,
+  connectionsMax: 100_000,
+  handshakesMax: 8_192,
+  commandBytesMax: 8 * KiB,
+  heartbeatIntervalMs: 30_000,
+  silentHeartbeatsMax: 2,
   listenBacklog: 4_096,
 
   requestsInFlightMax: 10_000,

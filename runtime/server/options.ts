@@ -2,7 +2,7 @@ import type { MemberId, ServerReport, StateMachine } from "../protocol/index.ts"
 import { limits } from "../protocol/limits.ts";
 import { checkKeys, count, duration, text, withMethods } from "../shell/check-options.ts";
 import type { Transport } from "../transport/transport.ts";
-import { zeromq } from "../transport/zeromq.ts";
+import { zeromq } from "../transport/zeromq/index.ts";
 import type { ConsensusEngine } from "./consensus.ts";
 
 /** What a server is started with. */

@@ -41,20 +41,26 @@ export function parseTcpAddress(address: string, use: "connect" | "listen"): Tcp
 }
 
 /**
- * The address with its host as a number, `tcp://[::1]:7000`: at once where it is one already. An IPv4 address is
- * preferred where a name has both, so that `localhost` means the same to a client and to a server. Rejects with the
+ * The address with its host as a number, `tcp://[::1]:7000`: at once where it is one already. Rejects with the
  * resolver's error.
  */
-export function resolveTcpAddress(address: TcpAddress): string | Promise<string> {
-  return isIP(address.host) === 0 ? resolveName(address) : formatTcpAddress(address);
+export function resolveTcpAddress({ host, port }: TcpAddress): string | Promise<string> {
+  if (isIP(host) !== 0) return formatTcpAddress({ host, port });
+  return resolveHost(host).then((found) => formatTcpAddress({ host: found, port }));
 }
 
-async function resolveName({ host, port }: TcpAddress): Promise<string> {
+/**
+ * The address of a host. An IPv4 address is preferred where a name has both, so that `localhost` means the same to a client
+ * and to a server. Rejects with the resolver's error.
+ */
+export async function resolveHost(host: string): Promise<string> {
+  if (isIP(host) !== 0) return host;
   const found = await lookup(host, { order: "ipv4first" });
-  return formatTcpAddress({ host: found.address, port });
+  return found.address;
 }
 
-function formatTcpAddress({ host, port }: TcpAddress): string {
+/** `tcp://HOST:PORT`, with brackets around an IPv6 address. */
+export function formatTcpAddress({ host, port }: TcpAddress): string {
   return isIPv6(host) ? `tcp://[${host}]:${port}` : `tcp://${host}:${port}`;
 }
 

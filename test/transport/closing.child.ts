@@ -1,11 +1,15 @@
 import { createMemoryTransport } from "../../runtime/transport/memory.ts";
-import { createZeromqTransport, zeromq } from "../../runtime/transport/zeromq.ts";
+import { createZeromqTransport, zeromq } from "../../runtime/transport/zeromq/index.ts";
 import { ClientEnd, ServerEnd } from "./ends.ts";
 
 /** Uses every transport and closes it again. Nothing is left then that would keep this program alive. */
 const transports = [
   { transport: zeromq, address: "tcp://127.0.0.1:0", nowhere: "tcp://127.0.0.1:9" },
-  { transport: createZeromqTransport("polling"), address: "tcp://127.0.0.1:0", nowhere: "tcp://127.0.0.1:9" },
+  {
+    transport: createZeromqTransport({ waiting: "polling" }),
+    address: "tcp://127.0.0.1:0",
+    nowhere: "tcp://127.0.0.1:9",
+  },
   { transport: createMemoryTransport(), address: "memory://server", nowhere: "memory://nowhere" },
 ];
 for (const { transport, address, nowhere } of transports) {

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { zeromq } from "../../runtime/transport/zeromq.ts";
+import { zeromq } from "../../runtime/transport/zeromq/index.ts";
 import { ServerEnd } from "./ends.ts";
 
 /** Says what loading and using the transport costs a program: modules of the `zeromq` package, and warnings. */

@@ -1,4 +1,4 @@
-import { zeromq } from "../../runtime/transport/zeromq.ts";
+import { zeromq } from "../../runtime/transport/zeromq/index.ts";
 import { ServerEnd } from "./ends.ts";
 
 /** A peer in a process of its own, to be killed or stopped: `server`, or `client ADDRESS`. Says what it does. */

@@ -5,7 +5,7 @@ import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promi
 import { afterEach, describe, expect, test } from "vitest";
 import { limits } from "../../runtime/protocol/limits.ts";
 import type { Transport } from "../../runtime/transport/transport.ts";
-import { createZeromqTransport, zeromq } from "../../runtime/transport/zeromq.ts";
+import { createZeromqTransport, zeromq } from "../../runtime/transport/zeromq/index.ts";
 import { Child } from "../engine/child-process.ts";
 import { ClientEnd, ServerEnd } from "./ends.ts";
 import { connectAsClient, frame, greeting, ping } from "./zmtp.ts";
@@ -194,7 +194,7 @@ describe("guests that are no peers", () => {
   test.each(["doorbell", "polling"] as const)(
     "a frame in two parts while nothing else waits, by %s",
     async (waiting) => {
-      const server = await listen({ echoes: true, transport: createZeromqTransport(waiting) });
+      const server = await listen({ echoes: true, transport: createZeromqTransport({ waiting }) });
       const bystander = connect(server.listener.address);
       expect(await bystander.echo("before")).toBe("before");
       const guest = await connectAsClient(portOf(server));
@@ -278,7 +278,7 @@ describe("what it costs", () => {
 
   // A socket that waits in vain for its doorbell to be silent spins: a hundred thousand turns a second.
   test.each(["doorbell", "polling"] as const)("waiting by %s costs next to nothing", async (waiting) => {
-    const transport = createZeromqTransport(waiting);
+    const transport = createZeromqTransport({ waiting });
     const server = await listen({ echoes: true, transport });
     const clients = Array.from({ length: 5 }, () => connect(server.listener.address, transport));
     await Promise.all(clients.map((client) => client.echo("here")));

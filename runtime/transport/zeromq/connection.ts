@@ -1,13 +1,12 @@
-import { limits } from "../protocol/limits.ts";
-import type { TcpAddress } from "./address.ts";
-import { resolveTcpAddress } from "./address.ts";
-import type { ClientConnection, ConnectionHandlers } from "./transport.ts";
-import { Dispatcher } from "./zeromq-dispatcher.ts";
-import { Linger } from "./zeromq-linger.ts";
-import { clientSocketOptions, hiccupFrame } from "./zeromq-options.ts";
-import { Outbox } from "./zeromq-outbox.ts";
-import type { Waiting } from "./zeromq-socket.ts";
-import { FrameSocket } from "./zeromq-socket.ts";
+import { limits } from "../../protocol/limits.ts";
+import type { TcpAddress } from "../address.ts";
+import { resolveTcpAddress } from "../address.ts";
+import type { ClientConnection, ConnectionHandlers } from "../transport.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import { Linger } from "./linger.ts";
+import { clientSocketOptions, hiccupFrame, type ZeromqSettings } from "./options.ts";
+import { Outbox } from "./outbox.ts";
+import { FrameSocket } from "./socket.ts";
 
 /**
  * One CLIENT socket with one server. libzmq dials until the server answers. After a loss it would dial again and hand
@@ -16,9 +15,9 @@ import { FrameSocket } from "./zeromq-socket.ts";
  */
 export class ZeromqConnection implements ClientConnection {
   readonly #handlers: ConnectionHandlers;
-  readonly #waiting: Waiting;
+  readonly #settings: ZeromqSettings;
   readonly #hiccup: Buffer = hiccupFrame();
-  readonly #outbox: Outbox = new Outbox(0);
+  readonly #outbox: Outbox;
   readonly #dialled: Promise<void>;
   #socket: FrameSocket | undefined;
   #dispatcher: Dispatcher | undefined;
@@ -27,16 +26,17 @@ export class ZeromqConnection implements ClientConnection {
   #isLost = false;
   #closed: Promise<void> | undefined;
 
-  constructor(address: TcpAddress, handlers: ConnectionHandlers, waiting: Waiting) {
+  constructor(address: TcpAddress, handlers: ConnectionHandlers, settings: ZeromqSettings) {
     this.#handlers = handlers;
-    this.#waiting = waiting;
+    this.#settings = settings;
+    this.#outbox = new Outbox(0, settings.queueBytesMax);
     this.#dialled = this.#dial(address);
   }
 
   send(frame: Uint8Array): void {
     if (this.#isLost || this.#closed !== undefined) return;
     if (!this.#outbox.add(frame)) {
-      this.#lose(`more than ${limits.connectionQueueBytesMax} bytes wait for the server, which does not read`);
+      this.#lose(`more than ${this.#settings.queueBytesMax} bytes wait for the server, which does not read`);
       return;
     }
     this.#dispatcher?.dispatch(this.#outbox);
@@ -52,7 +52,12 @@ export class ZeromqConnection implements ClientConnection {
       const resolved = resolveTcpAddress(address);
       const endpoint = typeof resolved === "string" ? resolved : await resolved;
       if (this.#isOver) return;
-      const socket = new FrameSocket("Client", clientSocketOptions(endpoint), this.#hiccup, this.#waiting);
+      const socket = new FrameSocket(
+        "Client",
+        clientSocketOptions(endpoint, this.#settings),
+        this.#hiccup,
+        this.#settings.waiting,
+      );
       this.#socket = socket;
       this.#dispatcher = new Dispatcher(socket, (error) => this.#lose(error.message));
       socket.connect(endpoint);

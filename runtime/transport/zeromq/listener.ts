@@ -1,28 +1,27 @@
-import { ListenError } from "../protocol/errors.ts";
-import { limits } from "../protocol/limits.ts";
-import type { TcpAddress } from "./address.ts";
-import { resolveTcpAddress } from "./address.ts";
-import type { Listener, ListenerHandlers, RoutingId } from "./transport.ts";
-import { Dispatcher } from "./zeromq-dispatcher.ts";
-import { Linger } from "./zeromq-linger.ts";
-import { disconnectFrame, serverSocketOptions } from "./zeromq-options.ts";
-import { Outbox } from "./zeromq-outbox.ts";
-import type { Waiting } from "./zeromq-socket.ts";
-import { FrameSocket } from "./zeromq-socket.ts";
+import { limits } from "../../protocol/limits.ts";
+import type { TcpAddress } from "../address.ts";
+import { resolveTcpAddress } from "../address.ts";
+import { listenError } from "../listen-error.ts";
+import type { Listener, ListenerHandlers, RoutingId } from "../transport.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import { Linger } from "./linger.ts";
+import { disconnectFrame, serverSocketOptions, type ZeromqSettings } from "./options.ts";
+import { Outbox } from "./outbox.ts";
+import { FrameSocket } from "./socket.ts";
 
 /** Listens at `parsed`, which was written `address`. Rejects with `ListenError`. */
 export async function listenZeromq(
   address: string,
   parsed: TcpAddress,
   handlers: ListenerHandlers,
-  waiting: Waiting,
+  settings: ZeromqSettings,
 ): Promise<Listener> {
   const disconnect = disconnectFrame();
   let socket: FrameSocket | undefined;
   try {
     const endpoint = await resolveTcpAddress(parsed);
-    socket = new FrameSocket("Server", serverSocketOptions(endpoint), disconnect, waiting);
-    return new ZeromqListener(await socket.bind(endpoint), socket, disconnect, handlers);
+    socket = new FrameSocket("Server", serverSocketOptions(endpoint, settings), disconnect, settings.waiting);
+    return new ZeromqListener(await socket.bind(endpoint), socket, disconnect, settings, handlers);
   } catch (error) {
     await socket?.close(0);
     throw listenError(address, error);
@@ -40,13 +39,21 @@ class ZeromqListener implements Listener {
   readonly address: string;
   readonly #socket: FrameSocket;
   readonly #disconnect: Buffer;
+  readonly #queueBytesMax: number;
   readonly #handlers: ListenerHandlers;
   readonly #dispatcher: Dispatcher;
   /** Peers that have sent a frame and whose connections stand. */
   readonly #peers: Map<RoutingId, Peer> = new Map();
   #closed: Promise<void> | undefined;
 
-  constructor(address: string, socket: FrameSocket, disconnect: Buffer, handlers: ListenerHandlers) {
+  constructor(
+    address: string,
+    socket: FrameSocket,
+    disconnect: Buffer,
+    settings: ZeromqSettings,
+    handlers: ListenerHandlers,
+  ) {
+    this.#queueBytesMax = settings.queueBytesMax;
     this.address = address;
     this.#socket = socket;
     this.#disconnect = disconnect;
@@ -97,7 +104,7 @@ class ZeromqListener implements Listener {
       return;
     }
     if (peer === undefined) {
-      peer = { outbox: new Outbox(routingId), isDropped: false };
+      peer = { outbox: new Outbox(routingId, this.#queueBytesMax), isDropped: false };
       this.#peers.set(routingId, peer);
     }
     if (!peer.isDropped) this.#handlers.received(routingId, frame);
@@ -114,21 +121,4 @@ class ZeromqListener implements Listener {
     await this.#dispatcher.finish(linger);
     await this.#socket.close(linger.remainingMs);
   }
-}
-
-function listenError(address: string, cause: unknown): ListenError {
-  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-  if (code === "EADDRINUSE") {
-    return new ListenError(
-      "ERR_ADDRESS_IN_USE",
-      `address "${address}" is in use: stop what listens there, or listen at another port`,
-      { cause },
-    );
-  }
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new ListenError(
-    "ERR_ADDRESS_UNAVAILABLE",
-    `cannot listen at "${address}", ${why}: use an address of this machine, or * for all of them`,
-    { cause },
-  );
 }

@@ -1,11 +1,10 @@
-import { limits } from "../protocol/limits.ts";
-import type { RoutingId } from "./transport.ts";
+import { limits } from "../../protocol/limits.ts";
+import type { RoutingId } from "../transport.ts";
 
-/** Counted for each waiting frame besides its bytes, so that empty frames cannot pile up without end. */
-const frameOverheadBytes = 64;
 /** Frames for one peer that have not been handed to libzmq yet, in order. */
 export class Outbox {
   readonly routingId: RoutingId;
+  readonly #bytesMax: number;
   #frames: Uint8Array[] = [];
   #head = 0;
   #bytes = 0;
@@ -14,18 +13,20 @@ export class Outbox {
   /** For the dispatcher: whether it is in one of its lists. */
   isListed = false;
 
-  constructor(routingId: RoutingId) {
+  /** Holds up to `bytesMax`, with `limits.waitingFrameOverheadBytes` for each frame. */
+  constructor(routingId: RoutingId, bytesMax: number) {
     this.routingId = routingId;
+    this.#bytesMax = bytesMax;
   }
 
   get isEmpty(): boolean {
     return this.#head === this.#frames.length;
   }
 
-  /** Adds a frame. False when more than `limits.connectionQueueBytesMax` would wait: the peer does not read. */
+  /** Adds a frame. False when more than `bytesMax` would wait: the peer does not read. */
   add(frame: Uint8Array): boolean {
-    const bytes = this.#bytes + frame.byteLength + frameOverheadBytes;
-    if (bytes > limits.connectionQueueBytesMax) return false;
+    const bytes = this.#bytes + frame.byteLength + limits.waitingFrameOverheadBytes;
+    if (bytes > this.#bytesMax) return false;
     this.#bytes = bytes;
     this.#frames.push(frame);
     return true;
@@ -40,7 +41,7 @@ export class Outbox {
   removeFirst(): void {
     const frame = this.#frames[this.#head];
     if (frame === undefined) return;
-    this.#bytes -= frame.byteLength + frameOverheadBytes;
+    this.#bytes -= frame.byteLength + limits.waitingFrameOverheadBytes;
     this.#frames[this.#head] = taken;
     this.#head += 1;
     if (this.isEmpty) this.discard();

@@ -1,9 +1,9 @@
 import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
-import type { RoutingId } from "./transport.ts";
-import type { Doorbell } from "./zeromq-doorbell.ts";
-import { withDoorbell } from "./zeromq-doorbell.ts";
-import type { ZeromqSocket, ZeromqSocketOptions } from "./zeromq-package.ts";
-import { loadZeromq } from "./zeromq-package.ts";
+import type { RoutingId } from "../transport.ts";
+import type { Doorbell } from "./doorbell.ts";
+import { withDoorbell } from "./doorbell.ts";
+import type { ZeromqSocket, ZeromqSocketOptions } from "./package.ts";
+import { loadZeromq } from "./package.ts";
 
 /**
  * How a socket waits for its next frame.

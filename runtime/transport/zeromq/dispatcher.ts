@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Linger } from "./zeromq-linger.ts";
-import type { Outbox } from "./zeromq-outbox.ts";
-import type { FrameSocket } from "./zeromq-socket.ts";
+import type { Linger } from "./linger.ts";
+import type { Outbox } from "./outbox.ts";
+import type { FrameSocket } from "./socket.ts";
 
 /** Frames sent before timers and received frames get their turn. */
 const sendBurstMax = 64;

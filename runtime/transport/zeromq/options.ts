@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { encodeClientMessage, encodeServerMessage } from "../../generated/protocol/codec.ts";
-import { limits } from "../protocol/limits.ts";
-import type { ZeromqSocketOptions } from "./zeromq-package.ts";
+import { encodeClientMessage, encodeServerMessage } from "../../../generated/protocol/codec.ts";
+import { limits } from "../../protocol/limits.ts";
+import type { ZeromqSocketOptions } from "./package.ts";
+import type { Waiting } from "./socket.ts";
 
 /**
  * Frames that libzmq may hold for one peer besides those that wait in its outbox. It cannot count bytes: with frames of
@@ -16,10 +17,18 @@ const sendPipeFramesMax = 256;
  */
 const receivePipeFramesMax = 0;
 
+/** What one end of a connection is made with. */
+export interface ZeromqSettings {
+  /** Longest frame that is accepted. */
+  readonly frameBytesMax: number;
+  /** Bytes that may wait to be sent to one peer. */
+  readonly queueBytesMax: number;
+  readonly waiting: Waiting;
+}
+
 /** What both kinds of sockets have in common. No heartbeats: the protocol above has its own signs of life. */
 const commonOptions = {
   linger: limits.closeLingerMs,
-  maxMessageSize: limits.frameBytesMax,
   receiveHighWaterMark: receivePipeFramesMax,
   sendHighWaterMark: sendPipeFramesMax,
   // The pipe's word is wanted at once. A full pipe is tried again by our own rules.
@@ -28,18 +37,24 @@ const commonOptions = {
 } as const;
 
 /** Options of the socket of one client's connection. */
-export function clientSocketOptions(endpoint: string): ZeromqSocketOptions {
-  return { ...commonOptions, ipv6: isIPv6Endpoint(endpoint), reconnectInterval: limits.backoffMinMs };
+export function clientSocketOptions(endpoint: string, { frameBytesMax }: ZeromqSettings): ZeromqSocketOptions {
+  return {
+    ...commonOptions,
+    ipv6: isIPv6Endpoint(endpoint),
+    maxMessageSize: frameBytesMax,
+    reconnectInterval: limits.backoffMinMs,
+  };
 }
 
 /**
  * Options of a listening socket. The kernel probes idle connections and gives up those that acknowledge nothing, for a
  * peer whose machine has vanished says no goodbye.
  */
-export function serverSocketOptions(endpoint: string): ZeromqSocketOptions {
+export function serverSocketOptions(endpoint: string, { frameBytesMax }: ZeromqSettings): ZeromqSocketOptions {
   return {
     ...commonOptions,
     ipv6: isIPv6Endpoint(endpoint),
+    maxMessageSize: frameBytesMax,
     backlog: limits.listenBacklog,
     tcpKeepalive: 1,
     tcpKeepaliveIdle: limits.keepAliveIntervalMs / 1_000,

@@ -1,0 +1,124 @@
+import { randomInt } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type Server, type Socket } from "node:net";
+import { limits } from "../../protocol/limits.ts";
+import { formatTcpAddress, resolveHost, type TcpAddress } from "../address.ts";
+import { listenError } from "../listen-error.ts";
+import type { Listener, ListenerHandlers, RoutingId } from "../transport.ts";
+import { socketOptions } from "./connection.ts";
+import { type ZmtpSettings, ZmtpSocket } from "./socket.ts";
+
+/** Listens at `parsed`, which was written `address`. Rejects with `ListenError`. */
+export async function listenZmtp(
+  address: string,
+  parsed: TcpAddress,
+  settings: ZmtpSettings,
+  handlers: ListenerHandlers,
+): Promise<Listener> {
+  const server = createServer(socketOptions);
+  try {
+    const host = await resolveHost(parsed.host);
+    server.listen({ host, port: parsed.port, backlog: limits.listenBacklog });
+    await once(server, "listening");
+  } catch (error) {
+    throw listenError(address, error);
+  }
+  return new ZmtpListener(server, settings, handlers);
+}
+
+/** A SERVER with all of its clients. */
+class ZmtpListener implements Listener {
+  readonly address: string;
+  readonly #server: Server;
+  readonly #settings: ZmtpSettings;
+  readonly #handlers: ListenerHandlers;
+  /** Connections in the middle of the handshake, the oldest first. */
+  readonly #guests = new Set<ZmtpSocket>();
+  readonly #clients = new Map<RoutingId, ZmtpSocket>();
+  /** Connections that are dropped and still send what was sent to them before. */
+  readonly #finishing = new Set<Promise<void>>();
+  #closed: Promise<void> | undefined;
+
+  constructor(server: Server, settings: ZmtpSettings, handlers: ListenerHandlers) {
+    const bound = server.address();
+    if (bound === null || typeof bound === "string") throw new TypeError("a listening TCP server has an address");
+    this.address = formatTcpAddress({ host: bound.address, port: bound.port });
+    this.#server = server;
+    this.#settings = settings;
+    this.#handlers = handlers;
+    server.maxConnections = limits.connectionsMax;
+    server.on("connection", (socket) => this.#accept(socket));
+    server.on("error", (error) => this.#acceptFailed(error));
+  }
+
+  send(routingId: RoutingId, frame: Uint8Array): void {
+    this.#clients.get(routingId)?.send(frame);
+  }
+
+  drop(routingId: RoutingId): void {
+    const client = this.#clients.get(routingId);
+    if (client === undefined) return;
+    this.#clients.delete(routingId);
+    const finished = client.finish().finally(() => this.#finishing.delete(finished));
+    this.#finishing.add(finished);
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  #accept(tcp: Socket): void {
+    this.#makeRoom();
+    const routingId = this.#newRoutingId();
+    const socket: ZmtpSocket = new ZmtpSocket(tcp, this.#settings, {
+      ready: () => {
+        this.#guests.delete(socket);
+        this.#clients.set(routingId, socket);
+      },
+      received: (frame) => this.#handlers.received(routingId, frame),
+      lost: () => {
+        this.#guests.delete(socket);
+        if (this.#clients.delete(routingId)) this.#handlers.lost(routingId);
+      },
+    });
+    this.#guests.add(socket);
+  }
+
+  #makeRoom(): void {
+    if (this.#guests.size < limits.handshakesMax) return;
+    for (const oldest of this.#guests) {
+      oldest.destroy();
+      this.#guests.delete(oldest);
+      return;
+    }
+  }
+
+  /** Unpredictable, so that no client can guess another's; unused, however unlikely the opposite is. */
+  #newRoutingId(): RoutingId {
+    for (;;) {
+      const routingId = randomInt(1, routingIdsEnd);
+      if (!this.#clients.has(routingId)) return routingId;
+    }
+  }
+
+  #acceptFailed(error: Error): void {
+    const isPassing = "code" in error && passingAcceptErrors.has(String(error.code));
+    if (isPassing || this.#closed !== undefined) return;
+    this.#handlers.failed(error);
+    void this.close();
+  }
+
+  async #close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    for (const guest of this.#guests) guest.destroy();
+    for (const routingId of [...this.#clients.keys()]) this.drop(routingId);
+    await Promise.all([...this.#finishing, closed]);
+  }
+}
+
+/** One more than the greatest routing id; the most that `randomInt` takes. */
+const routingIdsEnd = 2 ** 48 - 1;
+
+/** What a listener survives: a connection that was gone before it was accepted, and machines short of something. */
+const passingAcceptErrors: ReadonlySet<string> = new Set(["ECONNABORTED", "EMFILE", "ENFILE", "ENOBUFS", "ENOMEM"]);

@@ -1,0 +1,196 @@
+import { encodeCommandMessage } from "../../../generated/zmtp-command/codec.ts";
+import type { CommandMessage } from "../../../generated/zmtp-command/messages.ts";
+import { limits } from "../../protocol/limits.ts";
+import { decodeCommand } from "./command.ts";
+import { FrameReader, flag, frameOf } from "./framing.ts";
+import { encodeGreeting, GreetingReader } from "./greeting.ts";
+import type { Mechanism, MechanismMaker, MechanismStep, Properties, Seal } from "./mechanism.ts";
+import { ZmtpError } from "./zmtp-error.ts";
+
+/** ZMTP's names for the two ends of a connection. */
+export type SocketType = "CLIENT" | "SERVER";
+
+/** What one end of a connection is made with. */
+export interface PeerSettings {
+  readonly socketType: SocketType;
+  readonly mechanism: MechanismMaker;
+  /** Longest message that is accepted. */
+  readonly frameBytesMax: number;
+  readonly handshakeTimeoutMs: number;
+  readonly heartbeatIntervalMs: number;
+}
+
+/** What a peer wants done. */
+export interface PeerEffects {
+  /** Send bytes of the handshake, or a command. */
+  write(bytes: Uint8Array): void;
+  /** The handshake is done: messages may be sent. */
+  ready(): void;
+}
+
+/**
+ * The protocol of one end of a connection: ZMTP 3.1 (RFC 37) for CLIENT and SERVER (RFC 41), without socket and clock. Bytes
+ * go in with `receive`, messages come out of `next`, and what is to be sent comes as effects.
+ *
+ * Every method throws `ZmtpError` when the connection cannot go on; the peer must not be used after that.
+ */
+export class Peer {
+  readonly #settings: PeerSettings;
+  readonly #effects: PeerEffects;
+  readonly #greeting = new GreetingReader();
+  readonly #reader = new FrameReader(limits.commandBytesMax);
+  readonly #mechanism: Mechanism;
+  #isReady = false;
+  #seal: Seal | undefined;
+  #heartbeats = false;
+  /** When the handshake must be done, or the next heartbeat is due. */
+  #dueAt: number;
+  /** When the peer wants to be given up unless it says something before. */
+  #lifetimeEndsAt: number | undefined;
+  #hasHeard = false;
+  #hasSaid = false;
+  #silentHeartbeats = 0;
+
+  constructor(settings: PeerSettings, effects: PeerEffects, now: number) {
+    this.#settings = settings;
+    this.#effects = effects;
+    this.#mechanism = settings.mechanism(ownProperties(settings.socketType));
+    this.#dueAt = now + settings.handshakeTimeoutMs;
+    effects.write(encodeGreeting(this.#mechanism));
+  }
+
+  /** When `deadline` wants to be called. */
+  get nextDeadline(): number {
+    return Math.min(this.#dueAt, this.#lifetimeEndsAt ?? this.#dueAt);
+  }
+
+  /** Takes what has arrived. The bytes must not change afterwards. Then call `next` until it gives nothing. */
+  receive(bytes: Buffer): void {
+    this.#hasHeard = true;
+    this.#lifetimeEndsAt = undefined;
+    const rest = this.#greeting.isComplete ? bytes : this.#receiveGreeting(bytes);
+    if (rest.byteLength > 0) this.#reader.push(rest);
+  }
+
+  /** The next message. Its bytes belong to the receiver, who shares their memory with other messages. */
+  next(now: number): Uint8Array | undefined {
+    for (;;) {
+      let body = this.#reader.next();
+      if (body === undefined) return undefined;
+      let flags = this.#reader.flags;
+      if (this.#seal !== undefined) ({ flags, body } = this.#open(this.#seal, flags, body));
+      if (flags === 0 && this.#isReady) return body;
+      this.#receiveCommand(flags, body, now);
+    }
+  }
+
+  /** The body in which a message travels. To be called for each message, in order, when the handshake is done. */
+  outgoing(body: Uint8Array): Uint8Array {
+    this.#hasSaid = true;
+    return this.#seal === undefined ? body : this.#seal.seal(0, body);
+  }
+
+  /** Does what is due. */
+  deadline(now: number): void {
+    const { handshakeTimeoutMs, heartbeatIntervalMs } = this.#settings;
+    if (this.#lifetimeEndsAt !== undefined && now >= this.#lifetimeEndsAt) {
+      throw new ZmtpError("the peer was silent for longer than the lifetime that it had asked for");
+    }
+    if (now < this.#dueAt) return;
+    if (!this.#isReady) throw new ZmtpError(`no handshake within ${handshakeTimeoutMs} ms`);
+    this.#dueAt = now + heartbeatIntervalMs;
+    this.#beat();
+  }
+
+  #receiveGreeting(bytes: Buffer): Buffer {
+    const rest = this.#greeting.push(bytes);
+    if (this.#greeting.isComplete) {
+      this.#heartbeats = this.#greeting.check(this.#mechanism) >= 1;
+      this.#say(this.#mechanism.start());
+    }
+    return rest;
+  }
+
+  #receiveCommand(flags: number, body: Uint8Array, now: number): void {
+    if (flags !== flag.command) {
+      const what = (flags & flag.more) !== 0 ? "a message of several parts" : "a message before the handshake was done";
+      throw new ZmtpError(`the peer sent ${what}`);
+    }
+    const command = decodeCommand(body);
+    if (command?.type === "Failure") throw new ZmtpError(`the peer refused: ${command.reason || "it gave no reason"}`);
+    if (this.#isReady) this.#obey(command, now);
+    else this.#shakeHands(this.#mechanism.receive(body), now);
+  }
+
+  #shakeHands(step: MechanismStep, now: number): void {
+    this.#say(step.commands);
+    if (step.type === "continue") return;
+    this.#checkSocketType(step.properties);
+    this.#seal = step.seal;
+    this.#isReady = true;
+    this.#reader.bodyBytesMax = this.#settings.frameBytesMax;
+    this.#dueAt = now + this.#settings.heartbeatIntervalMs;
+    this.#effects.ready();
+  }
+
+  #checkSocketType(properties: Properties): void {
+    const own = this.#settings.socketType;
+    const expected: SocketType = own === "CLIENT" ? "SERVER" : "CLIENT";
+    const found = properties.get("socket-type");
+    const name = found === undefined ? "nothing" : Buffer.from(found).toString("latin1");
+    if (name === expected) return;
+    const reason = `a ${own} talks to a ${expected}, not to ${name.slice(0, describedCharactersMax)}`;
+    this.#say([encodeCommandMessage({ type: "Failure", reason })]);
+    throw new ZmtpError(reason);
+  }
+
+  /** A command after the handshake. One that we do not know is of a later version, and is ignored. */
+  #obey(command: CommandMessage | undefined, now: number): void {
+    if (command?.type !== "Ping") return;
+    if (command.ttl > 0) this.#lifetimeEndsAt = now + command.ttl * millisecondsPerTick;
+    this.#say([encodeCommandMessage({ type: "Pong", context: command.context })]);
+  }
+
+  /** Each side says something in every interval, so that the other never waits in vain for a sign of life. */
+  #beat(): void {
+    const { heartbeatIntervalMs } = this.#settings;
+    this.#silentHeartbeats = this.#hasHeard ? 0 : this.#silentHeartbeats + 1;
+    const wasQuiet = !this.#hasHeard || !this.#hasSaid;
+    this.#hasHeard = false;
+    this.#hasSaid = false;
+    if (!this.#heartbeats || !wasQuiet) return;
+    if (this.#silentHeartbeats >= limits.silentHeartbeatsMax) {
+      throw new ZmtpError(`the peer was silent for ${this.#silentHeartbeats * heartbeatIntervalMs} ms`);
+    }
+    const lifetimeMs = (limits.silentHeartbeatsMax + 1) * heartbeatIntervalMs;
+    const ttl = Math.min(ticksMax, Math.ceil(lifetimeMs / millisecondsPerTick));
+    this.#say([encodeCommandMessage({ type: "Ping", ttl, context: new Uint8Array(0) })]);
+  }
+
+  #open(seal: Seal, flags: number, body: Uint8Array): { flags: number; body: Uint8Array } {
+    if (flags !== 0) throw new ZmtpError("the peer sent something that was not sealed");
+    return seal.open(body);
+  }
+
+  #say(commands: readonly Uint8Array[]): void {
+    for (const command of commands) {
+      this.#hasSaid = true;
+      const body = this.#seal === undefined ? command : this.#seal.seal(flag.command, command);
+      this.#effects.write(frameOf(this.#seal === undefined ? flag.command : 0, body));
+    }
+  }
+}
+
+/** A SERVER knows its clients by names of its own, so neither side tells one. */
+function ownProperties(socketType: SocketType): Properties {
+  return new Map([
+    ["Socket-Type", Buffer.from(socketType)],
+    ["Identity", Buffer.alloc(0)],
+  ]);
+}
+
+/** PING counts a lifetime in tenths of a second. */
+const millisecondsPerTick = 100;
+const ticksMax = 0xffff;
+/** Longest part of what a peer sent that is repeated to people. */
+const describedCharactersMax = 60;
