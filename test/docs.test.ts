@@ -13,6 +13,7 @@ const documents = [
   "bench/README.md",
   "docs/errors.md",
   "docs/guarantees.md",
+  "docs/transport.md",
   "schema/README.md",
 ];
 
@@ -20,20 +21,26 @@ function read(file: string): string {
   return readFileSync(join(root, file), "utf8");
 }
 
-test("programs in README.md compile under this project's own rules", { timeout: 60_000 }, () => {
-  const project = new Project({
-    tsConfigFilePath: join(root, "tsconfig.json"),
-    skipAddingFilesFromTsConfig: true,
-    compilerOptions: { isolatedDeclarations: false },
-  });
-  const programs = [...read("README.md").matchAll(/```ts\n([\s\S]*?)```/g)].map(([, program = ""]) => program);
-  expect(programs.length).toBeGreaterThanOrEqual(2);
-  const files = programs.map((program, index) => project.createSourceFile(join(root, `readme-${index}.ts`), program));
-  const complaints = files.flatMap((file) =>
-    project.formatDiagnosticsWithColorAndContext(file.getPreEmitDiagnostics()),
-  );
-  expect(complaints.join("")).toBe("");
-});
+test.each(["README.md", "docs/transport.md"])(
+  "programs in %s compile under this project's own rules",
+  { timeout: 60_000 },
+  (document) => {
+    const project = new Project({
+      tsConfigFilePath: join(root, "tsconfig.json"),
+      skipAddingFilesFromTsConfig: true,
+      compilerOptions: { isolatedDeclarations: false },
+    });
+    const programs = [...read(document).matchAll(/```ts\n([\s\S]*?)```/g)].map(([, program = ""]) => program);
+    expect(programs.length).toBeGreaterThanOrEqual(2);
+    const files = programs.map((program, index) =>
+      project.createSourceFile(join(root, `program-${index}.ts`), program),
+    );
+    const complaints = files.flatMap((file) =>
+      project.formatDiagnosticsWithColorAndContext(file.getPreEmitDiagnostics()),
+    );
+    expect(complaints.join("")).toBe("");
+  },
+);
 
 describe("links lead to files", () => {
   test.each(documents)("%s", (document) => {

@@ -13,6 +13,7 @@ export {
   type SessionErrorCode,
 } from "../protocol/errors.ts";
 export { type Limits, limits } from "../protocol/limits.ts";
+export type { TransportName } from "../transport/named.ts";
 export type { ClientConnection, ConnectionHandlers, Transport } from "../transport/transport.ts";
 export { type Client, connect, type ReceivedServerRequest } from "./client.ts";
 export type { CallOptions, ConnectOptions } from "./options.ts";

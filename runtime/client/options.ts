@@ -2,9 +2,9 @@ import { capabilityProblem } from "../protocol/admission.ts";
 import type { Member } from "../protocol/client-events.ts";
 import { InvalidArgumentError } from "../protocol/errors.ts";
 import { limits } from "../protocol/limits.ts";
-import { checkKeys, describe, duration, text, withMethods } from "../shell/check-options.ts";
+import { checkKeys, describe, duration, text } from "../shell/check-options.ts";
+import { resolveTransport, type TransportName } from "../transport/named.ts";
 import type { Transport } from "../transport/transport.ts";
-import { zeromq } from "../transport/zeromq/index.ts";
 
 /** What a client connects with. */
 export interface ConnectOptions {
@@ -29,8 +29,11 @@ export interface ConnectOptions {
   readonly connectTimeoutMs?: number | undefined;
   /** Gives up connecting. It has no effect on the client once it is connected. */
   readonly signal?: AbortSignal | undefined;
-  /** What carries the frames. Default: ZeroMQ. */
-  readonly transport?: Transport | undefined;
+  /**
+   * What carries the frames. `"zmtp"` (default) and `"zeromq"` (by the package of that name, which has to be installed)
+   * speak the same over TCP; others are objects, such as that of `hawser/transport/memory`.
+   */
+  readonly transport?: TransportName | Transport | undefined;
 }
 
 /** What one command or query may say for itself. */
@@ -58,8 +61,7 @@ export interface CheckedConnectOptions {
 /** Throws `InvalidArgumentError` for the first option that is wrong. */
 export function checkConnectOptions(options: ConnectOptions): CheckedConnectOptions {
   checkKeys(options, KEYS, "the options of connect");
-  const transport = options.transport ?? zeromq;
-  withMethods("transport", transport, ["checkAddress", "connect", "listen"]);
+  const transport = resolveTransport(options.transport);
   const acknowledge = options.acknowledge ?? "taken";
   if (acknowledge !== "taken" && acknowledge !== "explicit") {
     throw new InvalidArgumentError(`acknowledge is ${describe(acknowledge)}, it must be "taken" or "explicit"`);

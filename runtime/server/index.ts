@@ -12,6 +12,7 @@ export type {
   SessionInfo,
   StateMachine,
 } from "../protocol/state-machine.ts";
+export type { TransportName } from "../transport/named.ts";
 export type {
   ClientConnection,
   ConnectionHandlers,

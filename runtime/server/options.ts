@@ -1,8 +1,8 @@
 import type { MemberId, ServerReport, StateMachine } from "../protocol/index.ts";
 import { limits } from "../protocol/limits.ts";
 import { checkKeys, count, duration, text, withMethods } from "../shell/check-options.ts";
+import { resolveTransport, type TransportName } from "../transport/named.ts";
 import type { Transport } from "../transport/transport.ts";
-import { zeromq } from "../transport/zeromq/index.ts";
 import type { ConsensusEngine } from "./consensus.ts";
 
 /** What a server is started with. */
@@ -23,15 +23,18 @@ export interface ServerOptions {
   readonly snapshotEntries?: number | undefined;
   /** After how many bytes of log entries a snapshot is taken. Default: 64 MiB. */
   readonly snapshotBytes?: number | undefined;
-  /** What carries the frames. Default: ZeroMQ. */
-  readonly transport?: Transport | undefined;
+  /**
+   * What carries the frames. `"zmtp"` (default) and `"zeromq"` (by the package of that name, which has to be installed)
+   * speak the same over TCP; others are objects, such as that of `hawser/transport/memory`.
+   */
+  readonly transport?: TransportName | Transport | undefined;
   /** Told what happens: sessions that come and go, refused commands, peers that misbehave. Must not throw. */
   readonly onReport?: ((report: ServerReport) => void) | undefined;
 }
 
 /** Options with every default filled in. */
 export type CheckedServerOptions = {
-  readonly [Key in keyof ServerOptions]-?: Exclude<ServerOptions[Key], undefined>;
+  readonly [Key in keyof ServerOptions]-?: Key extends "transport" ? Transport : Exclude<ServerOptions[Key], undefined>;
 };
 
 /** Throws `InvalidArgumentError` for the first option that is wrong. */
@@ -39,8 +42,7 @@ export function checkServerOptions(options: ServerOptions): CheckedServerOptions
   checkKeys(options, KEYS, "the options of startServer");
   withMethods("engine", options.engine, ["start", "propose", "readBarrier", "saveSnapshot", "stop"]);
   withMethods("stateMachine", options.stateMachine, ["apply", "query", "snapshot", "restore"]);
-  const transport = options.transport ?? zeromq;
-  withMethods("transport", transport, ["checkAddress", "connect", "listen"]);
+  const transport = resolveTransport(options.transport);
   return {
     memberId: text("memberId", options.memberId),
     address: text("address", options.address),

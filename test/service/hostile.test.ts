@@ -8,7 +8,7 @@ import { limits, type Server, startServer } from "hawser/server";
 import { lmdbEngine } from "hawser/server/lmdb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ClientConnection } from "../../runtime/transport/transport.ts";
-import { zeromq } from "../../runtime/transport/zeromq.ts";
+import { zmtp } from "../../runtime/transport/zmtp/index.ts";
 import { Notebook } from "../transcript/notebook.ts";
 
 /** Peers that send what they should not. Each may cost itself an answer or its connection, and nobody else anything. */
@@ -131,7 +131,7 @@ async function rawPeer(): Promise<RawPeer> {
   const lost = new Promise<void>((resolve) => {
     lose = resolve;
   });
-  const connection = zeromq.connect(server.address, {
+  const connection = zmtp.connect(server.address, {
     received(frame) {
       const { message } = decodeServerMessage(frame);
       const reader = waiting.shift();

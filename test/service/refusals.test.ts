@@ -95,6 +95,7 @@ describe("a client's options", () => {
     [{ members: { a: 7 } }, "members.a is 7, it must be a string that is not empty"],
     [{ members, capabilities: { a: true } }, "capabilities.a is true, it must be a string or a number"],
     [{ members, acknowledge: "never" }, 'acknowledge is "never", it must be "taken" or "explicit"'],
+    [{ members, transport: "zmq" }, 'transport is "zmq", it must be "zmtp", "zeromq" or a transport'],
     [
       { members, keepAliveIntervalMs: -1 },
       "keepAliveIntervalMs is -1, it must be a number of milliseconds from 1 to 2147483647",

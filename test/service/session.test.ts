@@ -2,18 +2,40 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Client, type ClientStatus, type ConnectOptions, connect } from "hawser/client";
-import { type Server, type ServerOptions, type ServerReport, startServer } from "hawser/server";
+import { type ConsensusEngine, type Server, type ServerOptions, type ServerReport, startServer } from "hawser/server";
 import { lmdbEngine } from "hawser/server/lmdb";
 import { memoryEngine } from "hawser/server/memory";
 import { createMemoryTransport } from "hawser/transport/memory";
 import { afterEach, describe, expect, test } from "vitest";
 import { Notebook } from "../transcript/notebook.ts";
 
+interface Stack {
+  readonly address: string;
+  readonly engine: ConsensusEngine;
+  readonly transport?: ServerOptions["transport"];
+  /** Where it is not the server's. */
+  readonly clientTransport?: ConnectOptions["transport"];
+}
+
 /** The whole path in one process: a client, a transport, a server, an engine and an application. */
-const stacks = {
-  "ZeroMQ and LMDB": (directory: string) => ({
+const stacks: Readonly<Record<string, (directory: string) => Stack>> = {
+  "zmtp and LMDB": (directory) => ({ address: "tcp://127.0.0.1:0", engine: lmdbEngine({ directory }) }),
+  "zeromq and LMDB": (directory) => ({
     address: "tcp://127.0.0.1:0",
     engine: lmdbEngine({ directory }),
+    transport: "zeromq",
+  }),
+  "zmtp with clients over zeromq": () => ({
+    address: "tcp://127.0.0.1:0",
+    engine: memoryEngine(),
+    transport: "zmtp",
+    clientTransport: "zeromq",
+  }),
+  "zeromq with clients over zmtp": () => ({
+    address: "tcp://127.0.0.1:0",
+    engine: memoryEngine(),
+    transport: "zeromq",
+    clientTransport: "zmtp",
   }),
   "in memory": () => ({
     address: "memory://server",
@@ -35,7 +57,7 @@ describe.each(Object.entries(stacks))("%s", (_name, stack) => {
   }> {
     const directory = mkdtempSync(join(tmpdir(), "hawser-session-"));
     cleanups.push(() => rmSync(directory, { recursive: true }));
-    const parts: Pick<ServerOptions, "address" | "engine" | "transport"> = stack(directory);
+    const { clientTransport, ...parts } = stack(directory);
     const reports: ServerReport[] = [];
     const server = await startServer({
       memberId: "node-1",
@@ -48,7 +70,7 @@ describe.each(Object.entries(stacks))("%s", (_name, stack) => {
     const open = async (clientOptions: Partial<ConnectOptions> = {}) => {
       const client = await connect({
         members: { "node-1": server.address },
-        transport: parts.transport,
+        transport: clientTransport ?? parts.transport,
         ...clientOptions,
       });
       cleanups.push(() => client.close());
@@ -153,16 +175,13 @@ describe.each(Object.entries(stacks))("%s", (_name, stack) => {
   });
 
   test("`await using` closes both sides", async () => {
-    const { server } = await start();
+    const { server, open } = await start();
     {
-      await using used = await startServer({
-        memberId: "other",
-        ...stack(mkdtempSync(join(tmpdir(), "hawser-using-"))),
-        stateMachine: new Notebook(),
-      });
-      expect(used.address).not.toBe("");
+      await using used = server;
+      await using client = await open();
+      expect([used.sessionCount, client.sessionId]).toEqual([1, expect.any(String)]);
     }
-    expect(server.leadership.role).toBe("leader");
+    await server.stopped;
   });
 });
 

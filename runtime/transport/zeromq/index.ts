@@ -1,9 +1,10 @@
 import { limits } from "../../protocol/limits.ts";
-import { parseTcpAddress } from "../address.ts";
+import { parseTcpAddress, type TcpAddress } from "../address.ts";
 import type { Transport } from "../transport.ts";
 import { ZeromqConnection } from "./connection.ts";
 import { listenZeromq } from "./listener.ts";
 import type { ZeromqSettings } from "./options.ts";
+import { loadZeromq } from "./package.ts";
 import type { Waiting } from "./socket.ts";
 
 /**
@@ -34,9 +35,15 @@ export function createZeromqTransport(options: ZeromqOptions = {}): Transport {
   return {
     name: "zeromq",
     checkAddress(address) {
-      parseTcpAddress(address, "connect");
+      check(address, "connect");
     },
-    connect: (address, handlers) => new ZeromqConnection(parseTcpAddress(address, "connect"), handlers, settings),
-    listen: async (address, handlers) => listenZeromq(address, parseTcpAddress(address, "listen"), handlers, settings),
+    connect: (address, handlers) => new ZeromqConnection(check(address, "connect"), handlers, settings),
+    listen: async (address, handlers) => listenZeromq(address, check(address, "listen"), handlers, settings),
   };
+}
+
+/** Also loads the package: that it is not installed is an error of whoever asked for it, and no trouble of the network. */
+function check(address: string, use: "connect" | "listen"): TcpAddress {
+  loadZeromq();
+  return parseTcpAddress(address, use);
 }

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { InvalidArgumentError } from "../../protocol/errors.ts";
 
 /** What is used of a CLIENT or SERVER socket of the `zeromq` package. */
 export interface ZeromqSocket {
@@ -43,7 +44,7 @@ let maker: ZeromqSocketMaker | undefined;
 
 /**
  * Loads the `zeromq` package the first time a socket is wanted: it is a native addon of some megabytes, and a program
- * that uses another transport need not have it. Throws what the loader throws.
+ * that uses another transport need not have it. Throws `InvalidArgumentError` when it is not installed.
  */
 export function loadZeromq(): ZeromqSocketMaker {
   maker ??= load();
@@ -60,7 +61,7 @@ type DraftPackage = Readonly<
 
 function load(): ZeromqSocketMaker {
   const require = createRequire(import.meta.url);
-  const { Context } = require("zeromq") as ZeromqPackage;
+  const { Context } = requireZeromq(require);
   const draft = withoutDraftWarning(() => require("zeromq/draft") as DraftPackage);
   const context = new Context({ maxSockets: socketsMax });
   const make: ZeromqSocketMaker = (kind, options) => new draft[kind]({ ...options, context });
@@ -75,6 +76,16 @@ function load(): ZeromqSocketMaker {
     sendTimeout: 0,
   }).close();
   return make;
+}
+
+function requireZeromq(require: NodeJS.Require): ZeromqPackage {
+  try {
+    return require("zeromq") as ZeromqPackage;
+  } catch (cause) {
+    const isMissing = cause instanceof Error && "code" in cause && cause.code === "MODULE_NOT_FOUND";
+    const what = isMissing ? "is not installed: npm install zeromq" : "cannot be loaded";
+    throw new InvalidArgumentError(`the transport "zeromq" needs the package zeromq, which ${what}`, { cause });
+  }
 }
 
 /**
