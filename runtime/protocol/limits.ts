@@ -146,7 +146,7 @@ export const limits: Limits = {
   waitingFrameOverheadBytes: 64,
   sendEarlyBytes: 64 * KiB,
   sendBurstBytes: 256 * KiB,
-  receiveBurstMs: 0.25,
+  receiveBurstMs: 0.015,
   closeLingerMs: 1_000,
   handshakeTimeoutMs: 5_000,
   connectionsMax: 100_000,

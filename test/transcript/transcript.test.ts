@@ -3,12 +3,13 @@ import { describe, expect, test } from "vitest";
 import { clientConversation } from "./client-conversation.ts";
 import { runConversation } from "./conversation.ts";
 import { serverConversation } from "./server-conversation.ts";
+import { zmtpConversation } from "./zmtp-conversation.ts";
 
 /**
- * Every file under client/ and server/ is a conversation and its own expectation. After a change of behaviour
+ * Every file under client/, server/ and zmtp/ is a conversation and its own expectation. After a change of behaviour
  * `npm test -- -u` rewrites them; the difference tells a reviewer what changed for users.
  */
-const conversations = { client: clientConversation, server: serverConversation };
+const conversations = { client: clientConversation, server: serverConversation, zmtp: zmtpConversation };
 
 for (const [side, conversation] of Object.entries(conversations)) {
   describe(side, () => {

@@ -1,9 +1,11 @@
 import { createMemoryTransport } from "../../runtime/transport/memory.ts";
 import { createZeromqTransport, zeromq } from "../../runtime/transport/zeromq/index.ts";
+import { zmtp } from "../../runtime/transport/zmtp/index.ts";
 import { ClientEnd, ServerEnd } from "./ends.ts";
 
 /** Uses every transport and closes it again. Nothing is left then that would keep this program alive. */
 const transports = [
+  { transport: zmtp, address: "tcp://127.0.0.1:0", nowhere: "tcp://127.0.0.1:9" },
   { transport: zeromq, address: "tcp://127.0.0.1:0", nowhere: "tcp://127.0.0.1:9" },
   {
     transport: createZeromqTransport({ waiting: "polling" }),

@@ -1,4 +1,4 @@
-import { decodeCommandMessage } from "../../../generated/zmtp-command/codec.ts";
+import { decodeCommandMessage, encodeCommandMessage } from "../../../generated/zmtp-command/codec.ts";
 import type { CommandMessage } from "../../../generated/zmtp-command/messages.ts";
 import { WireError } from "../../wire/index.ts";
 import { ZmtpError } from "./zmtp-error.ts";
@@ -13,3 +13,11 @@ export function decodeCommand(bytes: Uint8Array): CommandMessage | undefined {
     throw new ZmtpError(`the peer sent a malformed command: ${error.message}`);
   }
 }
+
+/** Whether a command is an ERROR, which every mechanism has in common. */
+export function isFailure(bytes: Uint8Array): boolean {
+  return Buffer.compare(failureTag, bytes.subarray(0, failureTag.byteLength)) === 0;
+}
+
+/** What every ERROR begins with: all of one but the length of its reason. */
+const failureTag: Uint8Array = encodeCommandMessage({ type: "Failure", reason: "" }).slice(0, -1);

@@ -1,4 +1,5 @@
-import { connect } from "node:net";
+import { lookup } from "node:dns";
+import { connect, type LookupFunction } from "node:net";
 import { limits } from "../../protocol/limits.ts";
 import type { TcpAddress } from "../address.ts";
 import type { ClientConnection, ConnectionHandlers } from "../transport.ts";
@@ -13,7 +14,8 @@ export class ZmtpConnection implements ClientConnection {
   #closed: Promise<void> | undefined;
 
   constructor({ host, port }: TcpAddress, settings: ZmtpSettings, handlers: ConnectionHandlers) {
-    const socket = connect({ host, port, ...socketOptions });
+    // One address, the same as a listener takes for the name: an attempt at the other one could reach somebody else.
+    const socket = connect({ host, port, autoSelectFamily: false, lookup: lookupIPv4First, ...socketOptions });
     this.#socket = new ZmtpSocket(socket, settings, {
       ready: () => {},
       received: handlers.received,
@@ -42,3 +44,7 @@ export const socketOptions: {
   readonly keepAlive: true;
   readonly keepAliveInitialDelay: number;
 } = { noDelay: true, keepAlive: true, keepAliveInitialDelay: limits.keepAliveIntervalMs };
+
+const lookupIPv4First: LookupFunction = (host, options, done) => {
+  lookup(host, { ...options, order: "ipv4first" }, done);
+};

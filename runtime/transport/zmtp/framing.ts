@@ -71,14 +71,15 @@ export class FrameReader {
     // Nearly every frame is a short message that lies whole in one piece.
     if (piece[start] === 0 && this.#partialBytes === 0) {
       const bodyAt = start + shortHeaderBytes;
-      const end = bodyAt + (piece[start + 1] ?? piece.byteLength);
-      if (end <= piece.byteLength) return this.#take(0, bodyAt, end);
+      const length = piece[start + 1] ?? piece.byteLength;
+      const end = bodyAt + length;
+      if (end <= piece.byteLength && length <= this.bodyBytesMax) return this.#take(0, bodyAt, end);
     }
     return this.#nextOfAnyKind();
   }
 
   #nextOfAnyKind(): Uint8Array | undefined {
-    if (this.#partialBytes > 0) return this.#nextInParts();
+    if (this.#partialBytes > 0) return this.#nextInParts() ?? this.#forgetPiece();
     const piece = this.#piece;
     const start = this.#offset;
     const bodyAt = this.#bodyStart(piece, start, piece.byteLength);
@@ -87,7 +88,13 @@ export class FrameReader {
       if (end <= piece.byteLength) return this.#take((piece[start] ?? 0) & ~flag.long, bodyAt, end);
     }
     if (start < piece.byteLength) this.#nextInParts();
-    return undefined;
+    return this.#forgetPiece();
+  }
+
+  /** Everything in it was read: an idle connection must not hold it. */
+  #forgetPiece(): undefined {
+    this.#piece = nothing;
+    this.#offset = 0;
   }
 
   #take(flags: number, bodyAt: number, end: number): Uint8Array {

@@ -2,7 +2,7 @@ import { decodeGreetingMessage, encodeGreetingMessage } from "../../../generated
 import type { Greeting } from "../../../generated/zmtp-greeting/messages.ts";
 import { WireError } from "../../wire/index.ts";
 import type { Mechanism } from "./mechanism.ts";
-import { ZmtpError } from "./zmtp-error.ts";
+import { printable, ZmtpError } from "./zmtp-error.ts";
 
 /** The version that we speak. */
 const major = 3;
@@ -52,8 +52,9 @@ export class GreetingReader {
     const greeting = decode(this.#bytes);
     const name = Buffer.from(greeting.mechanism).toString("latin1").replace(/\0+$/, "");
     if (name !== own.name) {
-      throw new ZmtpError(`the peer wants the security mechanism ${JSON.stringify(name)}, this side has ${own.name}`);
+      throw new ZmtpError(`the peer wants the security mechanism "${printable(name)}", this side has ${own.name}`);
     }
+    if (greeting.asServer && own.asServer) throw new ZmtpError(`both sides want to be the server of ${own.name}`);
     // A later version must understand ours: the lower one of the two is spoken.
     return greeting.major > major ? minor : Math.min(minor, greeting.minor);
   }

@@ -4,6 +4,8 @@ export type Properties = ReadonlyMap<string, Uint8Array>;
 /** What the handshake goes on with. */
 export type MechanismStep =
   | { readonly type: "continue"; readonly commands: readonly Uint8Array[] }
+  /** The peer is told why, in an ERROR of at most 255 bytes. */
+  | { readonly type: "refuse"; readonly reason: string }
   | {
       readonly type: "done";
       readonly commands: readonly Uint8Array[];
@@ -34,6 +36,8 @@ export type MechanismMaker = (properties: Properties) => Mechanism;
 
 /** Encryption of what follows the handshake: every message and command travels as the body of a message. */
 export interface Seal {
+  /** How many bytes longer than a frame the body is that carries it, at most. */
+  readonly overheadBytesMax: number;
   /** The body that carries a frame with these flags. */
   seal(flags: number, body: Uint8Array): Uint8Array;
   /** The frame in a received body. Throws `ZmtpError` for what was not sealed by the peer. */

@@ -102,6 +102,7 @@ export class Outbox {
         bytes.set(message, end);
         end += length;
       }
+      messages[head] = left;
       head += 1;
       taken += length + limits.waitingFrameOverheadBytes;
     }
@@ -144,6 +145,8 @@ export class SendSlab {
   }
 }
 
+/** Stands in the place of a message that has left, so that its bytes can be collected. */
+const left: Uint8Array = new Uint8Array(0);
 /** Longer messages are not copied: two more pieces to write cost less then. */
 const copiedMessageBytesMax = 4 * 1024;
 const slabBytes = 128 * 1024;

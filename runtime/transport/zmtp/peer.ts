@@ -1,11 +1,11 @@
 import { encodeCommandMessage } from "../../../generated/zmtp-command/codec.ts";
 import type { CommandMessage } from "../../../generated/zmtp-command/messages.ts";
 import { limits } from "../../protocol/limits.ts";
-import { decodeCommand } from "./command.ts";
+import { decodeCommand, isFailure } from "./command.ts";
 import { FrameReader, flag, frameOf } from "./framing.ts";
 import { encodeGreeting, GreetingReader } from "./greeting.ts";
 import type { Mechanism, MechanismMaker, MechanismStep, Properties, Seal } from "./mechanism.ts";
-import { ZmtpError } from "./zmtp-error.ts";
+import { printable, ZmtpError } from "./zmtp-error.ts";
 
 /** ZMTP's names for the two ends of a connection. */
 export type SocketType = "CLIENT" | "SERVER";
@@ -66,22 +66,29 @@ export class Peer {
 
   /** Takes what has arrived. The bytes must not change afterwards. Then call `next` until it gives nothing. */
   receive(bytes: Buffer): void {
-    this.#hasHeard = true;
-    this.#lifetimeEndsAt = undefined;
+    this.showLife();
     const rest = this.#greeting.isComplete ? bytes : this.#receiveGreeting(bytes);
     if (rest.byteLength > 0) this.#reader.push(rest);
   }
 
-  /** The next message. Its bytes belong to the receiver, who shares their memory with other messages. */
-  next(now: number): Uint8Array | undefined {
-    for (;;) {
-      let body = this.#reader.next();
-      if (body === undefined) return undefined;
-      let flags = this.#reader.flags;
-      if (this.#seal !== undefined) ({ flags, body } = this.#open(this.#seal, flags, body));
-      if (flags === 0 && this.#isReady) return body;
-      this.#receiveCommand(flags, body, now);
-    }
+  /** The peer gave a sign of life other than bytes: it has taken some, while nothing is read from it. */
+  showLife(): void {
+    this.#hasHeard = true;
+    this.#lifetimeEndsAt = undefined;
+  }
+
+  /**
+   * The next message, whose bytes belong to the receiver, who shares their memory with other messages; `null` for a command,
+   * which is obeyed; `undefined` when there is nothing more.
+   */
+  next(now: number): Uint8Array | null | undefined {
+    let body = this.#reader.next();
+    if (body === undefined) return undefined;
+    let flags = this.#reader.flags;
+    if (this.#seal !== undefined) ({ flags, body } = this.#open(this.#seal, flags, body));
+    if (flags === 0 && this.#isReady) return body;
+    this.#receiveCommand(flags, body, now);
+    return null;
   }
 
   /** The body in which a message travels. To be called for each message, in order, when the handshake is done. */
@@ -116,19 +123,22 @@ export class Peer {
       const what = (flags & flag.more) !== 0 ? "a message of several parts" : "a message before the handshake was done";
       throw new ZmtpError(`the peer sent ${what}`);
     }
-    const command = decodeCommand(body);
-    if (command?.type === "Failure") throw new ZmtpError(`the peer refused: ${command.reason || "it gave no reason"}`);
+    // Until the handshake is done, every other command is the mechanism's own: CURVE's READY is not that of NULL.
+    const command = this.#isReady || isFailure(body) ? decodeCommand(body) : undefined;
+    if (command?.type === "Failure")
+      throw new ZmtpError(`the peer refused: ${printable(command.reason) || "it gave no reason"}`);
     if (this.#isReady) this.#obey(command, now);
     else this.#shakeHands(this.#mechanism.receive(body), now);
   }
 
   #shakeHands(step: MechanismStep, now: number): void {
+    if (step.type === "refuse") this.#refuse(step.reason);
     this.#say(step.commands);
     if (step.type === "continue") return;
     this.#checkSocketType(step.properties);
     this.#seal = step.seal;
     this.#isReady = true;
-    this.#reader.bodyBytesMax = this.#settings.frameBytesMax;
+    this.#reader.bodyBytesMax = this.#settings.frameBytesMax + (step.seal?.overheadBytesMax ?? 0);
     this.#dueAt = now + this.#settings.heartbeatIntervalMs;
     this.#effects.ready();
   }
@@ -137,9 +147,12 @@ export class Peer {
     const own = this.#settings.socketType;
     const expected: SocketType = own === "CLIENT" ? "SERVER" : "CLIENT";
     const found = properties.get("socket-type");
-    const name = found === undefined ? "nothing" : Buffer.from(found).toString("latin1");
+    const name = found === undefined ? "nothing" : printable(Buffer.from(found).toString("latin1"));
     if (name === expected) return;
-    const reason = `a ${own} talks to a ${expected}, not to ${name.slice(0, describedCharactersMax)}`;
+    this.#refuse(`a ${own} talks to a ${expected}, not to ${name}`);
+  }
+
+  #refuse(reason: string): never {
     this.#say([encodeCommandMessage({ type: "Failure", reason })]);
     throw new ZmtpError(reason);
   }
@@ -162,14 +175,18 @@ export class Peer {
     if (this.#silentHeartbeats >= limits.silentHeartbeatsMax) {
       throw new ZmtpError(`the peer was silent for ${this.#silentHeartbeats * heartbeatIntervalMs} ms`);
     }
-    const lifetimeMs = (limits.silentHeartbeatsMax + 1) * heartbeatIntervalMs;
-    const ttl = Math.min(ticksMax, Math.ceil(lifetimeMs / millisecondsPerTick));
+    const ttl = lifetimeTicks(heartbeatIntervalMs);
     this.#say([encodeCommandMessage({ type: "Ping", ttl, context: new Uint8Array(0) })]);
   }
 
   #open(seal: Seal, flags: number, body: Uint8Array): { flags: number; body: Uint8Array } {
     if (flags !== 0) throw new ZmtpError("the peer sent something that was not sealed");
-    return seal.open(body);
+    const opened = seal.open(body);
+    const { frameBytesMax } = this.#settings;
+    if (opened.body.byteLength <= frameBytesMax) return opened;
+    throw new ZmtpError(
+      `the peer sent a sealed frame of ${opened.body.byteLength} bytes, at most ${frameBytesMax} are accepted`,
+    );
   }
 
   #say(commands: readonly Uint8Array[]): void {
@@ -189,8 +206,17 @@ function ownProperties(socketType: SocketType): Properties {
   ]);
 }
 
+/** After how long without a word from us the peer shall give us up; 0, never, where it could not count so far. */
+function lifetimeTicks(heartbeatIntervalMs: number): number {
+  const intervalTicks = heartbeatIntervalMs / millisecondsPerTick;
+  const silenceTicks = limits.silentHeartbeatsMax * intervalTicks;
+  if (silenceTicks + lateTicksMax > ticksMax) return 0;
+  return Math.min(ticksMax, Math.ceil(silenceTicks + intervalTicks));
+}
+
 /** PING counts a lifetime in tenths of a second. */
 const millisecondsPerTick = 100;
-const ticksMax = 0xffff;
-/** Longest part of what a peer sent that is repeated to people. */
-const describedCharactersMax = 60;
+/** libzmq counts its milliseconds in 16 bits: of a longer lifetime it takes the remainder, and hangs up too early. */
+const ticksMax = 655;
+/** By how much a heartbeat may be late, on a busy machine or a bad line. */
+const lateTicksMax = 50;

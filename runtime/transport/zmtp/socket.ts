@@ -38,6 +38,8 @@ export class ZmtpSocket {
   #phase: "open" | "finishing" | "over" = "open";
   #isReady = false;
   #isFlushDue = false;
+  /** A burst has left, and the next one waits until the others had their turn. */
+  #isBurstDue = false;
   /** The kernel has not taken all of the last write yet. */
   #isWriting = false;
   /** Nothing is read until the peer has taken some of what waits for it. */
@@ -76,7 +78,7 @@ export class ZmtpSocket {
     } else if (this.#outbox.bytes < limits.sendEarlyBytes) {
       if (!this.#isFlushDue) this.#flushSoon();
     } else {
-      this.#flush();
+      if (!this.#isBurstDue) this.#flush();
       this.#throttle();
     }
   }
@@ -123,7 +125,7 @@ export class ZmtpSocket {
     for (let count = 1; !isLate; count++) {
       const message = this.#peer.next(startedAt);
       if (message === undefined) break;
-      if (this.#phase === "open") this.#handlers.received(message);
+      if (message !== null && this.#phase === "open") this.#handlers.received(message);
       if (this.#phase === "over") return;
       isLate = count % messagesPerClockReading === 0 && performance.now() - startedAt > limits.receiveBurstMs;
     }
@@ -171,8 +173,12 @@ export class ZmtpSocket {
   // ---------------------------------------------------------------- sending
 
   #sendCommand(frame: Uint8Array): void {
-    if (this.#outbox.addCommand(frame)) this.#flushSoon();
-    else this.#lose(`more than ${this.#settings.queueBytesMax} bytes wait for the peer, which does not read`);
+    if (!this.#outbox.addCommand(frame)) {
+      this.#lose(`more than ${this.#settings.queueBytesMax} bytes wait for the peer, which does not read`);
+      return;
+    }
+    this.#flushSoon();
+    this.#throttle();
   }
 
   #flushSoon(): void {
@@ -183,13 +189,16 @@ export class ZmtpSocket {
 
   readonly #flush = (): void => {
     this.#isFlushDue = false;
-    if (this.#phase === "over" || this.#isWriting) return;
+    this.#isBurstDue = false;
+    // A PONG or a heartbeat may come after the end of what is sent: a write would break the connection before it is done.
+    if (this.#phase === "over" || this.#isWriting || this.#socket.writableEnded) return;
     this.#write(this.#outbox.take(slab, this.#isReady));
     if (this.#socket.writableLength > 0) {
       this.#isWriting = true;
       slab.keep();
     } else if (this.#isReady && !this.#outbox.isEmpty) {
       this.#isFlushDue = true;
+      this.#isBurstDue = true;
       setImmediate(this.#flush);
     }
     this.#unthrottle();
@@ -208,6 +217,8 @@ export class ZmtpSocket {
   readonly #written = (): void => {
     if (!this.#isWriting || this.#socket.writableLength > 0) return;
     this.#isWriting = false;
+    // Nothing is read from it meanwhile, so that it could not be heard.
+    if (this.#isThrottled) this.#peer.showLife();
     this.#flush();
   };
 
@@ -215,8 +226,9 @@ export class ZmtpSocket {
 
   #becomeReady(): void {
     this.#isReady = true;
-    if (this.#phase === "open") this.#handlers.ready();
+    // Before anything else is sent: what waits goes first, and is sealed once.
     this.#outbox.map((message) => this.#peer.outgoing(message));
+    if (this.#phase === "open") this.#handlers.ready();
     if (!this.#outbox.isEmpty) this.#flushSoon();
   }
 
@@ -248,7 +260,7 @@ export class ZmtpSocket {
 /** Bytes that node reads from a socket at once: a piece of that length is probably not the last one. */
 const readBytesMax = 64 * 1024;
 /** Reading the clock costs as much as a small message. */
-const messagesPerClockReading = 16;
+const messagesPerClockReading = 8;
 
 /** One for all connections, for it is empty between two writes. */
 const slab = new SendSlab();

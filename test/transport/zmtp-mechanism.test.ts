@@ -1,0 +1,167 @@
+import { once } from "node:events";
+import { createServer, type Socket, connect as tcpConnect } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { flag } from "../../runtime/transport/zmtp/framing.ts";
+import { createZmtpTransport, zmtp } from "../../runtime/transport/zmtp/index.ts";
+import { ClientEnd, Happenings, ServerEnd } from "./ends.ts";
+import { type OpenedFrame, toyMechanism } from "./toy-mechanism.ts";
+
+/** That a mechanism with round trips and encryption of its own fits in, as CURVE is one. */
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  await Promise.all(cleanups.splice(0).map((cleanup) => cleanup()));
+});
+
+const frameBytesMax = 100_000;
+
+/** A client and an echoing server, each with a key, and everything that went over the wire between them. */
+async function pair(clientKey: string, serverKey: string, heartbeatIntervalMs = 30_000) {
+  const toClient = new Happenings<OpenedFrame>();
+  const toServer = new Happenings<OpenedFrame>();
+  const options = { frameBytesMax, heartbeatIntervalMs };
+  const serverMechanism = toyMechanism(serverKey, true, (frame) => toServer.add(frame));
+  const clientMechanism = toyMechanism(clientKey, false, (frame) => toClient.add(frame));
+  const serving = createZmtpTransport({ ...options, mechanism: serverMechanism });
+  const server = await ServerEnd.listen(serving, "tcp://127.0.0.1:0", { echoes: true });
+  const tap = await Tap.before(Number(server.listener.address.split(":").at(-1)));
+  const client = new ClientEnd(createZmtpTransport({ ...options, mechanism: clientMechanism }), tap.address);
+  cleanups.push(
+    () => server.listener.close(),
+    () => client.connection.close(),
+    () => tap.close(),
+  );
+  return { server, client, tap, toClient, toServer };
+}
+
+/** Listens in, and can speak to the server as if the client did. */
+class Tap {
+  readonly heard: Buffer[] = [];
+  readonly address: string;
+  readonly close: () => void;
+  #toServer: Socket | undefined;
+
+  static async before(port: number): Promise<Tap> {
+    const listening = createServer((fromClient) => tap.#join(fromClient, tcpConnect(port, "127.0.0.1")));
+    listening.listen(0, "127.0.0.1");
+    await once(listening, "listening");
+    const address = listening.address();
+    if (address === null || typeof address === "string") throw new Error("a TCP server has a port");
+    const tap = new Tap(`tcp://127.0.0.1:${address.port}`, () => listening.close());
+    return tap;
+  }
+
+  private constructor(address: string, close: () => void) {
+    this.address = address;
+    this.close = close;
+  }
+
+  get text(): string {
+    return Buffer.concat(this.heard).toString("latin1");
+  }
+
+  forge(bytes: Uint8Array): void {
+    this.#toServer?.write(bytes);
+  }
+
+  #join(fromClient: Socket, toServer: Socket): void {
+    this.#toServer = toServer;
+    const ways = [
+      [fromClient, toServer],
+      [toServer, fromClient],
+    ] as const;
+    for (const [from, to] of ways) {
+      from.on("data", (bytes) => {
+        this.heard.push(bytes);
+        to.write(bytes);
+      });
+      from.on("close", () => to.destroy());
+      from.on("error", () => {});
+    }
+  }
+}
+
+test("messages travel sealed in order, those that were sent before the handshake was done included", async () => {
+  const { client, tap } = await pair("key", "key");
+  for (let index = 0; index < 200; index++) client.connection.send(Buffer.from(`secret ${index}`));
+  for (let index = 0; index < 200; index++) {
+    expect(Buffer.from(await client.received.next()).toString()).toBe(`secret ${index}`);
+  }
+  expect(await client.echo("secret later")).toBe("secret later");
+  expect(tap.text).toContain("INITIATE");
+  expect(tap.text).not.toMatch(/secret|Socket-Type/);
+});
+
+test("a message of the greatest length fits, and not one byte more", async () => {
+  const { client } = await pair("key", "key");
+  const frame = Uint8Array.from({ length: frameBytesMax }, (_, index) => (index * 31) & 0xff);
+  client.connection.send(frame);
+  expect(Buffer.compare(await client.received.next(), frame)).toBe(0);
+  client.connection.send(new Uint8Array(frameBytesMax + 1));
+  expect(await client.lost.next()).toContain(`at most ${frameBytesMax}`);
+});
+
+test("signs of life travel sealed", async () => {
+  const { client, tap, toClient, toServer } = await pair("key", "key", 40);
+  await client.echo("hello");
+  const names = new Set<string>();
+  for (const frames of [toClient, toServer]) {
+    // Both sides ping, and both answer.
+    for (let count = 0; count < 4; ) {
+      const { flags, body } = await frames.next();
+      if (flags !== flag.command) continue;
+      names.add(Buffer.from(body.subarray(1, 5)).toString());
+      count += 1;
+    }
+  }
+  expect([...names].sort()).toEqual(["PING", "PONG"]);
+  expect(tap.text).not.toMatch(/PING|PONG/);
+  expect(client.lost.count).toBe(0);
+});
+
+test("a wrong key is refused, and the other side is told", async () => {
+  const { client, server } = await pair("wrong", "right");
+  client.connection.send(Buffer.from("secret"));
+  expect(await client.lost.next()).toBe("the peer refused: the key is wrong");
+  // It never was a client.
+  expect([server.received.count, server.lost.count]).toEqual([0, 0]);
+});
+
+test.each([
+  ["a plain message", Buffer.from("\0\x05plain")],
+  ["a plain command", Buffer.from("\x04\x07\x04PING\0\0")],
+  ["a long message that was sealed by somebody else", Buffer.concat([Buffer.from([0, 99]), Buffer.alloc(99)])],
+])("%s in between costs the connection", async (_name, bytes) => {
+  const { client, server, tap } = await pair("key", "key");
+  await client.echo("hello");
+  tap.forge(bytes);
+  await Promise.all([client.lost.next(), server.lost.next()]);
+});
+
+test("a message that is sent twice costs the connection", async () => {
+  const { client, server, tap } = await pair("key", "key");
+  await client.echo("hello");
+  const before = tap.heard.length;
+  await client.echo("pay 5");
+  const [paid] = tap.heard.slice(before);
+  if (paid === undefined) throw new Error("the client sent something");
+  tap.forge(paid);
+  await Promise.all([client.lost.next(), server.lost.next()]);
+});
+
+test("peers with different mechanisms do not talk", async () => {
+  const { server, client, tap } = await pair("key", "key");
+  const plain = new ClientEnd(zmtp, server.listener.address);
+  cleanups.push(() => plain.connection.close());
+  expect(await plain.lost.next()).toBe('the peer wants the security mechanism "TOY", this side has NULL');
+  expect(await client.echo("well")).toBe("well");
+  expect(tap.text).not.toContain("NULL");
+});
+
+test("two ends that both want to let the other in do not talk", async () => {
+  const mechanism = toyMechanism("key", true, () => {});
+  const server = await ServerEnd.listen(createZmtpTransport({ mechanism }), "tcp://127.0.0.1:0");
+  cleanups.push(() => server.listener.close());
+  const client = new ClientEnd(createZmtpTransport({ mechanism }), server.listener.address);
+  cleanups.push(() => client.connection.close());
+  expect(await client.lost.next()).toMatch(/^both sides want to be the server of TOY$|closed the connection$/);
+});
