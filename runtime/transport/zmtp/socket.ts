@@ -3,6 +3,7 @@ import { limits } from "../../protocol/limits.ts";
 import { Alarm } from "../../shell/alarm.ts";
 import { Outbox, SendSlab } from "./outbox.ts";
 import { Peer, type PeerSettings } from "./peer.ts";
+import { ReadingTurns } from "./reading-turns.ts";
 import { ZmtpError } from "./zmtp-error.ts";
 
 /** What one end of a connection is made with. */
@@ -112,24 +113,28 @@ export class ZmtpSocket {
 
   #read(bytes: Buffer): void {
     if (this.#phase === "over" || (this.#phase === "finishing" && this.#isReady)) return;
-    this.#attempt(() => {
+    try {
       this.#peer.receive(bytes);
       this.#deliver(bytes.byteLength >= readBytesMax);
-    });
+      this.#setAlarm();
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   /** Hands out what was read, until it is the others' turn. `hasMore` says that there is probably more to be read. */
   #deliver(hasMore: boolean): void {
     const startedAt = performance.now();
+    const burstMs = turns.begin(this, startedAt);
     let isLate = false;
     for (let count = 1; !isLate; count++) {
       const message = this.#peer.next(startedAt);
       if (message === undefined) break;
       if (message !== null && this.#phase === "open") this.#handlers.received(message);
       if (this.#phase === "over") return;
-      isLate = count % messagesPerClockReading === 0 && performance.now() - startedAt > limits.receiveBurstMs;
+      isLate = count % messagesPerClockReading === 0 && performance.now() - startedAt > burstMs;
     }
-    if (isLate || hasMore) this.#yield();
+    if (isLate || (hasMore && !turns.mayReadOn(startedAt))) this.#yield();
     else if (this.#isYielding) this.#goOnReading();
   }
 
@@ -239,11 +244,15 @@ export class ZmtpSocket {
       act();
       this.#setAlarm();
     } catch (error) {
-      if (!(error instanceof ZmtpError)) throw error;
-      // The peer may be told why.
-      this.#flush();
-      this.#lose(error.message);
+      this.#fail(error);
     }
+  }
+
+  #fail(error: unknown): void {
+    if (!(error instanceof ZmtpError)) throw error;
+    // The peer may be told why.
+    this.#flush();
+    this.#lose(error.message);
   }
 
   #setAlarm(): void {
@@ -262,15 +271,19 @@ const readBytesMax = 64 * 1024;
 /** Reading the clock costs as much as a small message. */
 const messagesPerClockReading = 8;
 
+const turns = new ReadingTurns();
 /** One for all connections, for it is empty between two writes. */
 const slab = new SendSlab();
 
-const flushes: (() => void)[] = [];
+let flushes: (() => void)[] = [];
 
 /** Runs `flush` when what now runs is done, before the event loop goes on. */
 function flushAtEndOfTurn(flush: () => void): void {
-  if (flushes.push(flush) > 1) return;
-  process.nextTick(() => {
-    for (const each of flushes.splice(0)) each();
-  });
+  if (flushes.push(flush) === 1) process.nextTick(flushAll);
+}
+
+function flushAll(): void {
+  const due = flushes;
+  flushes = [];
+  for (const flush of due) flush();
 }
