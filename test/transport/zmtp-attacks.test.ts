@@ -4,30 +4,25 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { limits } from "../../runtime/protocol/limits.ts";
 import { createZmtpTransport, zmtp } from "../../runtime/transport/zmtp/index.ts";
-import { ClientEnd, ServerEnd } from "./ends.ts";
+import { portIn, Stage } from "./interop.ts";
 import { connectAsClient, frame, greeting, ping } from "./zmtp.ts";
 
 /** Whatever comes in at the port, the others are served, and it ends. */
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  await Promise.all(cleanups.splice(0).map((cleanup) => cleanup()));
-});
+const stage = new Stage();
+afterEach(() => stage.clear());
 
 /** A server, and a client of it that has nothing to do with the attack. */
 async function listen(handshakeTimeoutMs: number) {
-  const server = await ServerEnd.listen(createZmtpTransport({ handshakeTimeoutMs }), "tcp://127.0.0.1:0", {
-    echoes: true,
-  });
-  const bystander = new ClientEnd(zmtp, server.listener.address);
-  cleanups.push(() => Promise.all([server.listener.close(), bystander.connection.close()]));
+  const server = await stage.listen(createZmtpTransport({ handshakeTimeoutMs }), { echoes: true });
+  const bystander = stage.connect(zmtp, server.listener.address);
   expect(await bystander.echo("before")).toBe("before");
-  return { server, bystander, port: Number(server.listener.address.split(":").at(-1)) };
+  return { server, bystander, port: portIn(server.listener.address) };
 }
 
 /** A guest that reads what it gets. */
 function guestAt(port: number): Socket {
   const guest = tcpConnect(port, "127.0.0.1");
-  cleanups.push(() => guest.destroy());
+  stage.defer(async () => guest.destroy());
   // The server may hang up on it.
   guest.on("error", () => {});
   return guest.resume();
@@ -160,9 +155,8 @@ describe("clients that misbehave", () => {
   });
 
   test("one that is dropped gets what was sent before, although it goes on pinging", async () => {
-    const server = await ServerEnd.listen(zmtp, "tcp://127.0.0.1:0");
-    cleanups.push(() => server.listener.close());
-    const guest = await connectAsClient(Number(server.listener.address.split(":").at(-1)));
+    const server = await stage.listen(zmtp);
+    const guest = await connectAsClient(portIn(server.listener.address));
     guest.pause();
     // Many turns' worth: PINGs are still coming when everything is with the kernel and the end was said.
     const pings = Buffer.concat(Array.from({ length: 20_000 }, () => ping));
@@ -173,7 +167,7 @@ describe("clients that misbehave", () => {
     server.listener.send(routingId, answer);
     server.listener.drop(routingId);
     const chatter = setInterval(() => guest.write(frame(1)), 1);
-    cleanups.push(() => clearInterval(chatter));
+    stage.defer(async () => clearInterval(chatter));
     for (let turn = 0; turn < 200; turn++) await nextTurn();
     let bytes = 0;
     guest.on("data", (piece) => {

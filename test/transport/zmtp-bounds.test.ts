@@ -4,16 +4,17 @@ import { afterEach, expect, test } from "vitest";
 import { limits } from "../../runtime/protocol/limits.ts";
 import { zmtp } from "../../runtime/transport/zmtp/index.ts";
 import { Child } from "../engine/child-process.ts";
-import { ClientEnd } from "./ends.ts";
-import { connectAsClient, frame, greeting, ping } from "./zmtp.ts";
+import type { ClientEnd } from "./ends.ts";
+import { portIn, Stage } from "./interop.ts";
+import { connectAsClient, frame, greeting } from "./zmtp.ts";
 
 /** What an attacker can make a server hold, measured in a process that does nothing else. */
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
+const stage = new Stage();
+afterEach(() => stage.clear());
 
 const MiB = 1024 * 1024;
+/** A PING that leaves it to the server how long the connection may be silent. */
+const pingWithoutLifetime = Buffer.from("\x04\x07\x04PING\0\0", "latin1");
 
 interface AttackedServer {
   readonly port: number;
@@ -26,10 +27,9 @@ interface AttackedServer {
 /** An echoing server in a process of its own. */
 async function startServer(shell?: string): Promise<AttackedServer> {
   const child = new Child(new URL("./zmtp-server.child.ts", import.meta.url).href, [], shell);
-  cleanups.push(() => child.kill());
+  stage.defer(() => child.kill());
   const address = (await child.said("listens ")).slice("listens ".length);
-  const bystander = new ClientEnd(zmtp, address);
-  cleanups.push(() => bystander.connection.close());
+  const bystander = stage.connect(zmtp, address);
   expect(await bystander.echo("before")).toBe("before");
   async function ask(question: string): Promise<number> {
     child.tell(question);
@@ -37,12 +37,12 @@ async function startServer(shell?: string): Promise<AttackedServer> {
     child.lines.splice(child.lines.indexOf(answer), 1);
     return Number(answer.slice(question.length + 1));
   }
-  return { bystander, port: Number(address.split(":").at(-1)), ask };
+  return { bystander, port: portIn(address), ask };
 }
 
 async function guestAt(port: number): Promise<Socket> {
   const guest = tcpConnect(port, "127.0.0.1");
-  cleanups.push(() => guest.destroy());
+  stage.defer(async () => guest.destroy());
   guest.on("error", () => {});
   await once(guest, "connect");
   return guest.resume();
@@ -50,7 +50,7 @@ async function guestAt(port: number): Promise<Socket> {
 
 async function clientAt(port: number): Promise<Socket> {
   const guest = await connectAsClient(port);
-  cleanups.push(() => guest.destroy());
+  stage.defer(async () => guest.destroy());
   return guest;
 }
 
@@ -65,7 +65,7 @@ test("frames of the greatest length that are never finished cost what was sent o
   await Promise.all(
     guests.map((guest) => {
       const pong = once(guest, "data");
-      guest.write(Buffer.concat([ping, begun]));
+      guest.write(Buffer.concat([pingWithoutLifetime, begun]));
       return pong;
     }),
   );
@@ -77,7 +77,6 @@ test("frames of the greatest length that are never finished cost what was sent o
 });
 
 /** What is sent, and how many bytes of answer there are to it. */
-const pingWithoutLifetime = Buffer.from("\x04\x07\x04PING\0\0", "latin1");
 const floods = {
   "small messages": { unit: frame(10), answerBytes: 12 },
   "empty messages": { unit: frame(0), answerBytes: 2 },
@@ -164,8 +163,7 @@ test("a server without descriptors waits for some without spinning", async () =>
   for (const guest of guests) guest.destroy();
   // It may have let some go by; those that come now are served.
   await expect.poll(() => ask("descriptors").then((count) => count < 40)).toBe(true);
-  const newcomer = new ClientEnd(zmtp, `tcp://127.0.0.1:${port}`);
-  cleanups.push(() => newcomer.connection.close());
+  const newcomer = stage.connect(zmtp, `tcp://127.0.0.1:${port}`);
   expect(await newcomer.echo("hello")).toBe("hello");
   expect(bystander.lost.count).toBe(0);
 });

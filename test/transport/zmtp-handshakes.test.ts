@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { type Socket, connect as tcpConnect } from "node:net";
 import { afterEach, expect, test, vi } from "vitest";
 import { zmtp } from "../../runtime/transport/zmtp/index.ts";
-import { ClientEnd, ServerEnd } from "./ends.ts";
+import type { ClientEnd, ServerEnd } from "./ends.ts";
+import { portIn, Stage } from "./interop.ts";
 import { connectAsClient } from "./zmtp.ts";
 
 /** A machine has room for fewer connections than the real limits allow. */
@@ -11,23 +12,20 @@ vi.mock(import("../../runtime/protocol/limits.ts"), async (original) => {
   return { limits: { ...limits, handshakesMax: 20, connectionsMax: 40 } };
 });
 
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  await Promise.all(cleanups.splice(0).map((cleanup) => cleanup()));
-});
+const stage = new Stage();
+afterEach(() => stage.clear());
 
 async function listen(): Promise<{ server: ServerEnd; bystander: ClientEnd; port: number }> {
-  const server = await ServerEnd.listen(zmtp, "tcp://127.0.0.1:0", { echoes: true });
-  const bystander = new ClientEnd(zmtp, server.listener.address);
-  cleanups.push(() => Promise.all([server.listener.close(), bystander.connection.close()]));
+  const server = await stage.listen(zmtp, { echoes: true });
+  const bystander = stage.connect(zmtp, server.listener.address);
   expect(await bystander.echo("before")).toBe("before");
-  return { server, bystander, port: Number(server.listener.address.split(":").at(-1)) };
+  return { server, bystander, port: portIn(server.listener.address) };
 }
 
 /** A guest that has seen the server's greeting and says nothing. */
 async function silentGuestAt(port: number): Promise<Socket> {
   const guest = tcpConnect(port, "127.0.0.1");
-  cleanups.push(() => guest.destroy());
+  stage.defer(async () => guest.destroy());
   guest.on("error", () => {});
   await once(guest, "data");
   return guest;
@@ -44,8 +42,7 @@ test("the oldest of too many handshakes makes room for a new one", async () => {
     await gone;
   }
   // Honest peers are served all the while, and neither they nor the guests after the first five had to go.
-  const newcomer = new ClientEnd(zmtp, server.listener.address);
-  cleanups.push(() => newcomer.connection.close());
+  const newcomer = stage.connect(zmtp, server.listener.address);
   expect(await newcomer.echo("hello")).toBe("hello");
   expect(await bystander.echo("well")).toBe("well");
   expect(guests.filter((guest) => guest.closed)).toHaveLength(6);
@@ -57,16 +54,14 @@ test("a connection over the greatest number is closed, and the others stay", asy
   const clients: Socket[] = [];
   for (let count = 1; count < 40; count++) {
     const client = await connectAsClient(port);
-    cleanups.push(() => client.destroy());
+    stage.defer(async () => client.destroy());
     clients.push(client);
   }
-  const refused = new ClientEnd(zmtp, server.listener.address);
-  cleanups.push(() => refused.connection.close());
+  const refused = stage.connect(zmtp, server.listener.address);
   await refused.lost.next();
   expect(await bystander.echo("well")).toBe("well");
   clients[0]?.destroy();
   await server.lost.next();
-  const next = new ClientEnd(zmtp, server.listener.address);
-  cleanups.push(() => next.connection.close());
+  const next = stage.connect(zmtp, server.listener.address);
   expect(await next.echo("hello")).toBe("hello");
 });

@@ -3,14 +3,13 @@ import { createServer, type Socket, connect as tcpConnect } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { flag } from "../../runtime/transport/zmtp/framing.ts";
 import { createZmtpTransport, zmtp } from "../../runtime/transport/zmtp/index.ts";
-import { ClientEnd, Happenings, ServerEnd } from "./ends.ts";
+import { Happenings } from "./ends.ts";
+import { portIn, Stage } from "./interop.ts";
 import { type OpenedFrame, toyMechanism } from "./toy-mechanism.ts";
 
 /** That a mechanism with round trips and encryption of its own fits in, as CURVE is one. */
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  await Promise.all(cleanups.splice(0).map((cleanup) => cleanup()));
-});
+const stage = new Stage();
+afterEach(() => stage.clear());
 
 const frameBytesMax = 100_000;
 
@@ -22,14 +21,10 @@ async function pair(clientKey: string, serverKey: string, heartbeatIntervalMs = 
   const serverMechanism = toyMechanism(serverKey, true, (frame) => toServer.add(frame));
   const clientMechanism = toyMechanism(clientKey, false, (frame) => toClient.add(frame));
   const serving = createZmtpTransport({ ...options, mechanism: serverMechanism });
-  const server = await ServerEnd.listen(serving, "tcp://127.0.0.1:0", { echoes: true });
-  const tap = await Tap.before(Number(server.listener.address.split(":").at(-1)));
-  const client = new ClientEnd(createZmtpTransport({ ...options, mechanism: clientMechanism }), tap.address);
-  cleanups.push(
-    () => server.listener.close(),
-    () => client.connection.close(),
-    () => tap.close(),
-  );
+  const server = await stage.listen(serving, { echoes: true });
+  const tap = await Tap.before(portIn(server.listener.address));
+  stage.defer(async () => tap.close());
+  const client = stage.connect(createZmtpTransport({ ...options, mechanism: clientMechanism }), tap.address);
   return { server, client, tap, toClient, toServer };
 }
 
@@ -150,8 +145,7 @@ test("a message that is sent twice costs the connection", async () => {
 
 test("peers with different mechanisms do not talk", async () => {
   const { server, client, tap } = await pair("key", "key");
-  const plain = new ClientEnd(zmtp, server.listener.address);
-  cleanups.push(() => plain.connection.close());
+  const plain = stage.connect(zmtp, server.listener.address);
   expect(await plain.lost.next()).toBe('the peer wants the security mechanism "TOY", this side has NULL');
   expect(await client.echo("well")).toBe("well");
   expect(tap.text).not.toContain("NULL");
@@ -159,9 +153,7 @@ test("peers with different mechanisms do not talk", async () => {
 
 test("two ends that both want to let the other in do not talk", async () => {
   const mechanism = toyMechanism("key", true, () => {});
-  const server = await ServerEnd.listen(createZmtpTransport({ mechanism }), "tcp://127.0.0.1:0");
-  cleanups.push(() => server.listener.close());
-  const client = new ClientEnd(createZmtpTransport({ mechanism }), server.listener.address);
-  cleanups.push(() => client.connection.close());
+  const server = await stage.listen(createZmtpTransport({ mechanism }));
+  const client = stage.connect(createZmtpTransport({ mechanism }), server.listener.address);
   expect(await client.lost.next()).toMatch(/^both sides want to be the server of TOY$|closed the connection$/);
 });
