@@ -46,7 +46,7 @@ export interface Limits {
   readonly sendBurstBytes: number;
   /** How long one peer's frames are processed before the other peers, timers and disks have their turn. */
   readonly receiveBurstMs: number;
-  /** The same where no other peer has sent anything for a second. */
+  /** The same where no other peer has sent anything for 10 s. */
   readonly loneReceiveBurstMs: number;
   /** How long a closing connection may take to send what is queued. */
   readonly closeLingerMs: number;

@@ -178,7 +178,9 @@ export class FrameReader {
 
 /** The length in the long header at `start`, all of which is there. */
 function longLength(bytes: Buffer, start: number): number {
-  return uint32At(bytes, start + 1) * 0x1_0000_0000 + uint32At(bytes, start + 5);
+  const high = uint32At(bytes, start + 1);
+  const low = uint32At(bytes, start + 5);
+  return high === 0 ? low : high * 0x1_0000_0000 + low;
 }
 
 function uint32At(bytes: Buffer, offset: number): number {

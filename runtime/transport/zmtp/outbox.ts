@@ -8,9 +8,10 @@ import { headerBytesMax, writeHeader } from "./framing.ts";
 export class Outbox {
   readonly #bytesMax: number;
   #commands: Uint8Array[] = [];
+  /** Those from `#head` up to `#tail` wait. The array is kept: to let it grow anew costs as much as all the rest. */
   #messages: Uint8Array[] = [];
-  /** The oldest message; those before it have left. */
   #head = 0;
+  #tail = 0;
   #bytes = 0;
 
   /** Holds up to `bytesMax` of `bytes`. */
@@ -19,7 +20,7 @@ export class Outbox {
   }
 
   get isEmpty(): boolean {
-    return this.#head === this.#messages.length && this.#commands.length === 0;
+    return this.#head === this.#tail && this.#commands.length === 0;
   }
 
   /** What waits, with `limits.waitingFrameOverheadBytes` for each frame. */
@@ -32,7 +33,8 @@ export class Outbox {
     const bytes = this.#bytes + message.byteLength + limits.waitingFrameOverheadBytes;
     if (bytes > this.#bytesMax) return false;
     this.#bytes = bytes;
-    this.#messages.push(message);
+    this.#messages[this.#tail] = message;
+    this.#tail += 1;
     return true;
   }
 
@@ -47,10 +49,11 @@ export class Outbox {
 
   /** Puts something else in the place of each message. */
   map(change: (message: Uint8Array) => Uint8Array): void {
-    const before = this.#messages;
-    this.#messages = before.map(change);
-    for (const [index, message] of this.#messages.entries()) {
-      this.#bytes += message.byteLength - (before[index]?.byteLength ?? 0);
+    for (let index = this.#head; index < this.#tail; index++) {
+      const message = this.#messages[index] as Uint8Array;
+      const changed = change(message);
+      this.#messages[index] = changed;
+      this.#bytes += changed.byteLength - message.byteLength;
     }
   }
 
@@ -59,6 +62,7 @@ export class Outbox {
     this.#commands = [];
     this.#messages = [];
     this.#head = 0;
+    this.#tail = 0;
     this.#bytes = 0;
   }
 
@@ -70,7 +74,7 @@ export class Outbox {
     const pieces: Uint8Array[] = [];
     slab.end = slab.start;
     if (this.#commands.length > 0) pieces.push(this.#takeCommands());
-    if (withMessages && this.#head < this.#messages.length) this.#takeMessages(slab, pieces);
+    if (withMessages && this.#head < this.#tail) this.#takeMessages(slab, pieces);
     return pieces;
   }
 
@@ -88,7 +92,7 @@ export class Outbox {
     let end = start;
     let head = this.#head;
     let taken = 0;
-    while (head < messages.length && taken < limits.sendBurstBytes) {
+    while (head < this.#tail && taken < limits.sendBurstBytes) {
       const message = messages[head] as Uint8Array;
       const length = message.byteLength;
       if (length > copiedMessageBytesMax) {
@@ -113,14 +117,15 @@ export class Outbox {
   }
 
   #forgetUntil(head: number): void {
-    if (head === this.#messages.length) {
-      this.#messages = [];
+    this.#head = head;
+    if (head === this.#tail) {
+      if (head > keptPlacesMax) this.#messages = [];
       this.#head = 0;
-    } else if (head >= compactAt) {
-      this.#messages = this.#messages.slice(head);
+      this.#tail = 0;
+    } else if (head > keptPlacesMax) {
+      this.#messages = this.#messages.slice(head, this.#tail);
       this.#head = 0;
-    } else {
-      this.#head = head;
+      this.#tail = this.#messages.length;
     }
   }
 }
@@ -150,5 +155,5 @@ const left: Uint8Array = new Uint8Array(0);
 /** Longer messages are not copied: two more pieces to write cost less then. */
 const copiedMessageBytesMax = 8 * 1024;
 const slabBytes = 256 * 1024;
-/** Places of messages that have left which are kept before the array is shortened. */
-const compactAt = 4_096;
+/** Places of messages that have left which are kept for later ones: 8 KiB for a connection that is busy at times. */
+const keptPlacesMax = 1_024;

@@ -14,8 +14,8 @@ export class ReadingTurns {
   /** To be called for each piece that `reader` has read, and gives the milliseconds that it has for it. */
   begin(reader: object, now: number): number {
     if (reader !== this.#lastReader) {
+      if (this.#lastReader !== undefined) this.#changedAt = now;
       this.#lastReader = reader;
-      this.#changedAt = now;
       this.#pieces = 0;
     }
     return this.#isShared(now) ? limits.receiveBurstMs : limits.loneReceiveBurstMs;
@@ -34,6 +34,6 @@ export class ReadingTurns {
 }
 
 /** After so long without another reader a connection counts as the only one. */
-const sharedForMs = 1_000;
-/** Pieces of 64 KiB that the only one takes in a row. */
-const lonePiecesMax = 4;
+const sharedForMs = 10_000;
+/** Pieces of 64 KiB that the only one takes in a row: about a millisecond. */
+const lonePiecesMax = 16;
