@@ -140,7 +140,7 @@ export class FrameReader {
 
   #reserve(needed: number, used: number): void {
     if (used <= this.#partial.byteLength) return;
-    const grown = Buffer.allocUnsafeSlow(Math.min(needed, Math.max(partialGrowth * used, partialBytesMin)));
+    const grown = Buffer.allocUnsafe(Math.min(needed, Math.max(partialGrowth * used, partialBytesMin)));
     this.#partial.copy(grown, 0, 0, this.#partialBytes);
     this.#partial = grown;
   }

@@ -269,7 +269,7 @@ export class ZmtpSocket {
 /** Bytes that node reads from a socket at once: a piece of that length is probably not the last one. */
 const readBytesMax = 64 * 1024;
 /** Reading the clock costs as much as a small message. */
-const messagesPerClockReading = 8;
+const messagesPerClockReading = 16;
 
 const turns = new ReadingTurns();
 /** One for all connections, for it is empty between two writes. */
