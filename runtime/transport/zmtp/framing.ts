@@ -55,6 +55,9 @@ export class FrameReader {
   /** The piece that is being read, and how far. */
   #piece: Buffer = nothing;
   #offset = 0;
+  /** The memory of the piece: to ask for it for each frame would double the cost of a view. */
+  #memory: ArrayBufferLike = nothing.buffer;
+  #memoryOffset = 0;
   /** The beginning of a frame whose rest has not come yet. */
   #partial: Buffer = nothing;
   #partialBytes = 0;
@@ -68,6 +71,8 @@ export class FrameReader {
     const unread = this.#piece.byteLength - this.#offset;
     this.#piece = unread === 0 ? piece : Buffer.concat([this.#piece.subarray(this.#offset), piece]);
     this.#offset = 0;
+    this.#memory = this.#piece.buffer;
+    this.#memoryOffset = this.#piece.byteOffset;
   }
 
   /** The body of the next frame; `undefined` when its rest has not come. Throws `ZmtpError`. */
@@ -106,14 +111,14 @@ export class FrameReader {
   /** Everything in it was read: an idle connection must not hold it. */
   #forgetPiece(): undefined {
     this.#piece = nothing;
+    this.#memory = nothing.buffer;
     this.#offset = 0;
   }
 
   #take(flags: number, bodyAt: number, end: number): Uint8Array {
-    const piece = this.#piece;
     this.flags = flags;
     this.#offset = end;
-    return new Uint8Array(piece.buffer, piece.byteOffset + bodyAt, end - bodyAt);
+    return new Uint8Array(this.#memory, this.#memoryOffset + bodyAt, end - bodyAt);
   }
 
   /** Moves bytes into `#partial` until it holds one frame. */

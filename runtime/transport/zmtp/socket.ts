@@ -231,6 +231,8 @@ export class ZmtpSocket {
 
   #becomeReady(): void {
     this.#isReady = true;
+    // It was set for the end of the handshake, which is much sooner than the first heartbeat.
+    this.#alarm.clear();
     // Before anything else is sent: what waits goes first, and is sealed once.
     this.#outbox.map((message) => this.#peer.outgoing(message));
     if (this.#phase === "open") this.#handlers.ready();
