@@ -148,7 +148,7 @@ export const limits: Limits = {
   waitingFrameOverheadBytes: 64,
   sendEarlyBytes: 72 * KiB,
   sendBurstBytes: 256 * KiB,
-  receiveBurstMs: 0.015,
+  receiveBurstMs: 0.01,
   loneReceiveBurstMs: 0.25,
   closeLingerMs: 1_000,
   handshakeTimeoutMs: 5_000,
