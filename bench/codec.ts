@@ -1,75 +1,92 @@
-import {
-  type ClientMessage,
-  decodeClientMessage,
-  decodeServerMessage,
-  encodeClientMessage,
-  encodeServerMessage,
-  type ServerMessage,
-} from "hawser/protocol";
-import { nanosecondsPerCall } from "./measure.ts";
+/** `npm run bench:codec`: hawser's generated codec beside other libraries. See bench/README.md. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { checkLibrary } from "./codec/check.ts";
+import type { CaseFigures } from "./codec/library.child.ts";
+import { type LibraryName, libraries, libraryNames } from "./codec/library.ts";
+import { measureLibrary } from "./codec/process.ts";
+import { type LibraryFigures, printCases, readmeTable } from "./codec/tables.ts";
+import { recordFigures } from "./figures.ts";
+import { median } from "./measure.ts";
 
-/** One row of the table: nanoseconds for one message, and JSON's for the same as a yardstick. */
-export interface CodecFigures {
-  readonly message: string;
-  readonly bytes: number;
-  readonly encodeNs: number;
-  readonly decodeNs: number;
-  readonly jsonEncodeNs: number;
-  readonly jsonDecodeNs: number;
-}
+const full = { rounds: 5, warmUpMs: 80, roundMs: 80 };
+const quick: typeof full = { rounds: 1, warmUpMs: 30, roundMs: 20 };
 
-const payload = new Uint8Array(128).fill(0x61);
-const sessionId = "0b9e2c64-5d0f-4c1a-9a37-6a5f1f0d7e21";
-const createdAt = 1_767_225_600_000;
-const nonce = 81_985_529_216_486_895n;
+const help = `npm run bench:codec -- [--quick] [--only LIBRARY[,LIBRARY]]
 
-const clientMessages: Readonly<Record<string, ClientMessage>> = {
-  KeepAlive: { type: "KeepAlive", timestamp: createdAt },
-  "ClientRequest, 128 B": { type: "ClientRequest", requestId: 12, lowestPendingRequestId: 9, payload, createdAt },
-  "Query, 128 B": { type: "Query", correlationId: "read-7", payload, createdAt },
-  "CreateSession, 2 entries": { type: "CreateSession", capabilities: { resize: "2", region: "eu" }, nonce },
-};
+--quick   one short round, to see that it works
+--only    some libraries beside hawser instead of all:
+${libraryNames.map((name) => `            ${name.padEnd(18)}${libraries[name].about}`).join("\n")}
 
-const serverMessages: Readonly<Record<string, ServerMessage>> = {
-  SessionCreated: { type: "SessionCreated", sessionId, nonce },
-  "ClientResponse, 128 B": { type: "ClientResponse", requestId: 12, result: payload },
-  "SessionRejected, with leader": { type: "SessionRejected", reason: "NotLeader", nonce, leaderId: "node-1" },
-};
+Tables go to standard output. A run of everything also writes bench/figures.json and the table in README.md.`;
 
-/** Measures every message, one after the other. */
-export function measureCodec(): readonly CodecFigures[] {
-  const rows: CodecFigures[] = [];
-  for (const [name, message] of Object.entries(clientMessages)) {
-    rows.push(figures(name, message, (value) => encodeClientMessage(value, 1), decodeClientMessage));
+await main();
+
+async function main(): Promise<void> {
+  const options = { quick: { type: "boolean" }, only: { type: "string" }, help: { type: "boolean" } } as const;
+  const { values } = parseArgs({ options });
+  if (values.help) {
+    console.log(help);
+    return;
   }
-  for (const [name, message] of Object.entries(serverMessages)) {
-    rows.push(figures(name, message, (value) => encodeServerMessage(value, 1), decodeServerMessage));
+  const named = values.only?.split(",").map(asLibraryName);
+  const names = libraryNames.filter((name) => named === undefined || name === "hawser" || named.includes(name));
+  for (const name of names) await checkLibrary(name);
+  console.error(`${names.length} libraries bring back every message`);
+
+  const figures = await measure(names, values.quick ? quick : full);
+  printCases(figures);
+  if (values.quick || named !== undefined) return;
+  recordFigures("codec", { libraries: figures });
+  writeReadme(readmeTable(figures));
+}
+
+/** Rounds go over the libraries in turn, so that a bad minute of the machine is everyone's. */
+async function measure(names: readonly LibraryName[], plan: typeof full): Promise<readonly LibraryFigures[]> {
+  const rounds = new Map<LibraryName, (readonly CaseFigures[])[]>(names.map((name) => [name, []]));
+  for (let round = 1; round <= plan.rounds; round++) {
+    for (const name of names) {
+      console.error(`${(performance.now() / 1_000).toFixed(0)} s: round ${round} of ${plan.rounds}, ${name}`);
+      rounds.get(name)?.push(await measureLibrary(name, plan));
+    }
   }
-  return rows;
+  return Promise.all(
+    names.map(async (library) => {
+      const { ownsResult } = await libraries[library].load();
+      return { library, ownsResult, cases: medians(rounds.get(library) ?? []) };
+    }),
+  );
 }
 
-function figures<Message>(
-  name: string,
-  message: Message,
-  encode: (message: Message) => Uint8Array,
-  decode: (frame: Uint8Array) => unknown,
-): CodecFigures {
-  const frame = encode(message);
-  const text = toJson(message);
-  return {
-    message: name,
-    bytes: frame.length,
-    encodeNs: nanosecondsPerCall(() => encode(message)),
-    decodeNs: nanosecondsPerCall(() => decode(frame)),
-    jsonEncodeNs: nanosecondsPerCall(() => toJson(message)),
-    jsonDecodeNs: nanosecondsPerCall(() => JSON.parse(text)),
-  };
-}
-
-/** JSON as one would send it: bytes as base64, 64-bit numbers as text. */
-function toJson(message: unknown): string {
-  return JSON.stringify(message, (_key, value) => {
-    if (typeof value === "bigint") return String(value);
-    return value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value;
+function medians(rounds: readonly (readonly CaseFigures[])[]): readonly CaseFigures[] {
+  return (rounds[0] ?? []).map(({ name, bytes }, index) => {
+    const middle = (part: "encodeNs" | "decodeNs" | "roundTripNs"): number => {
+      const values = rounds.map((round) => round[index]?.[part] ?? Number.NaN);
+      return Number(median(values).toFixed(1));
+    };
+    return {
+      name,
+      bytes,
+      encodeNs: middle("encodeNs"),
+      decodeNs: middle("decodeNs"),
+      roundTripNs: middle("roundTripNs"),
+    };
   });
+}
+
+function writeReadme(table: string): void {
+  const file = new URL("../README.md", import.meta.url);
+  const text = readFileSync(file, "utf8");
+  const part = /(<!-- bench:codec -->\n)[\s\S]*?(<!-- \/bench:codec -->)/;
+  if (!part.test(text)) throw new Error("README.md has no <!-- bench:codec --> to put the table into");
+  writeFileSync(
+    file,
+    text.replace(part, (_, start: string, end: string) => `${start}\n${table}\n\n${end}`),
+  );
+}
+
+function asLibraryName(text: string): LibraryName {
+  const name = libraryNames.find((each) => each === text);
+  if (name === undefined) throw new Error(`"${text}" is no library: use some of ${libraryNames.join(", ")}`);
+  return name;
 }

@@ -1,9 +1,20 @@
-/** How long one call of `run` takes: the median of several rounds, each long enough for the clock. In nanoseconds. */
-export function nanosecondsPerCall(run: () => unknown): number {
+/**
+ * How long one call of `run` takes, in nanoseconds, after it was called for `warmUpMs`.
+ *
+ * It is called in many slices of a few milliseconds, and the one at the lower quarter counts: what other programs take
+ * from the machine makes slices longer, never shorter. A slice holds enough calls for garbage collection to have its share.
+ */
+export function nanosecondsPerCall(run: () => unknown, warmUpMs: number, durationMs: number): number {
   let calls = 1;
-  for (let elapsedMs = 0; elapsedMs < ROUND_MS; calls *= 2) elapsedMs = timed(run, calls);
-  const rounds = Array.from({ length: ROUNDS }, () => (timed(run, calls) * 1e6) / calls);
-  return median(rounds);
+  for (let spentMs = 0; spentMs < warmUpMs; ) {
+    const elapsedMs = timed(run, calls);
+    spentMs += elapsedMs;
+    if (elapsedMs < SLICE_MS / 2) calls *= 2;
+    else if (elapsedMs > SLICE_MS * 2) calls = Math.max(1, calls >> 1);
+  }
+  const slices = Math.ceil(durationMs / SLICE_MS);
+  const times = Array.from({ length: slices }, () => (timed(run, calls) * 1e6) / calls);
+  return percentile(times, 0.25);
 }
 
 /** The middle value, or the mean of the two in the middle. */
@@ -26,5 +37,4 @@ function timed(run: () => unknown, calls: number): number {
   return performance.now() - startedAt;
 }
 
-const ROUNDS = 5;
-const ROUND_MS = 50;
+const SLICE_MS = 4;

@@ -1,21 +1,6 @@
-/** `npm run bench`: codec and loopback rates as tables, and as `bench/figures.json`. See bench/README.md. */
-import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
-import { measureCodec } from "./codec.ts";
+/** `npm run bench`: loopback rates as a table, and in `bench/figures.json`. See bench/README.md. */
+import { recordFigures } from "./figures.ts";
 import { measureLoopback } from "./loopback.ts";
-
-console.error("codec, about 10 seconds …");
-const codec = measureCodec();
-console.table(
-  codec.map(({ message, bytes, encodeNs, decodeNs, jsonEncodeNs, jsonDecodeNs }) => ({
-    message,
-    bytes,
-    "encode ns": Math.round(encodeNs),
-    "decode ns": Math.round(decodeNs),
-    "JSON encode, times": Number((jsonEncodeNs / encodeNs).toFixed(1)),
-    "JSON decode, times": Number((jsonDecodeNs / decodeNs).toFixed(1)),
-  })),
-);
 
 console.error("loopback, about a minute …");
 const loopback = await measureLoopback();
@@ -28,6 +13,4 @@ console.table(
     "p99 ms": Number(p99Ms.toFixed(3)),
   })),
 );
-
-const machine = { node: process.version, cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length };
-writeFileSync(new URL("./figures.json", import.meta.url), `${JSON.stringify({ machine, codec, loopback }, null, 2)}\n`);
+recordFigures("loopback", { rows: loopback });

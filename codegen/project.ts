@@ -47,6 +47,12 @@ const tasks: readonly Omit<GenerateTask, "check">[] = [
     wireImport: "hawser/wire",
     importExtension: ".ts",
   },
+  {
+    schema: "bench/codec/schemas/batch.yaml",
+    out: "bench/codec/generated/batch",
+    wireImport: "hawser/wire",
+    importExtension: ".ts",
+  },
 ];
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));

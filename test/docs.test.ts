@@ -57,6 +57,15 @@ test("commands in README.md and CONTRIBUTING.md are scripts of the package", () 
   expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });
 
+test("README.md shows the figures of bench/figures.json", () => {
+  const table = /<!-- bench:codec -->\n([\s\S]*?)<!-- \/bench:codec -->/.exec(read("README.md"))?.[1] ?? "";
+  const { codec }: { readonly codec: { readonly libraries: readonly { readonly library: string }[] } } = JSON.parse(
+    read("bench/figures.json"),
+  );
+  const shown = [...table.matchAll(/^\| ([a-z][a-z-]*) \|/gm)].map(([, library]) => library);
+  expect(shown).toEqual(["library", ...codec.libraries.map(({ library }) => library)]);
+});
+
 test("docs/guarantees.md and ARCHITECTURE.md name tests that are there", () => {
   const text = read("docs/guarantees.md") + read("ARCHITECTURE.md");
   const tests = [...text.matchAll(/`(test\/[\w/.-]+\.ts)`/g)].map(([, file = ""]) => file);

@@ -56,8 +56,22 @@ const layers: readonly Layer[] = [
   { folder: "examples", mayImport: ["hawser", "node:"], why: "examples show what a user can write" },
   {
     folder: "bench",
-    mayImport: ["hawser", "examples", "ws", "zeromq", "node:"],
-    why: "benchmarks measure what a user gets",
+    mayImport: [
+      "hawser",
+      "examples",
+      "@bufbuild",
+      "avsc",
+      "bebop",
+      "compact-encoding",
+      "flatbuffers",
+      "msgpackr",
+      "protobufjs",
+      "sializer",
+      "ws",
+      "zeromq",
+      "node:",
+    ],
+    why: "benchmarks measure what a user gets, and what others would give",
   },
 ];
 

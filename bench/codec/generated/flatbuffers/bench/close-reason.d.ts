@@ -1,0 +1,3 @@
+export declare enum CloseReason {
+    ClientShutdown = 1
+}

@@ -1,0 +1,6 @@
+export declare enum RejectionReason {
+    NotLeader = 1,
+    SessionExpired = 2,
+    InvalidCapabilities = 3,
+    Other = 4
+}

@@ -1,0 +1,1 @@
+export * as Bench from './bench.js';
