@@ -145,7 +145,7 @@ export function throwIf(writer: CodeBlockWriter, condition: string, error: strin
 const takenNames: ReadonlySet<string> = new Set(
   `arguments await bits break bytes case catch class const continue count debugger default delete do else end enum
   entries error eval export extends false finally for function if implements import in index instanceof interface items
-  key let message new null offset package path private protected public readEnd return start static super switch tag this
+  key keys let message new null offset package path private protected public readEnd return start static super switch tag this
   throw true try typeof undefined value var void while wire with yield`.split(/\s+/),
 );
 

@@ -45,32 +45,79 @@ export interface Decoded${typeName} {
 }`;
 }
 
+/** `encodeClientMessage`, `encodeClientMessageInto` and `byteLengthOfClientMessage`. */
 function emitEncode(file: CodecFile, family: Family): void {
-  const { frame, versions } = file.protocol;
-  const hasVersion = frame.version !== undefined;
-  const newest = newestVersion(versions);
-  file.function(`encode${family.typeName}`, () => ({
+  const { typeName } = family;
+  const parameters = [
+    `message: ${file.type(typeName)}`,
+    ...(file.protocol.frame.version === undefined ? [] : ["version: ProtocolVersion"]),
+  ];
+  file.function(`encode${typeName}`, () => ({
     isExported: true,
     doc: [
-      `The frame of a message${hasVersion ? ", as a version writes it" : ""}.`,
+      `The frame of a message${inVersion(file)}.`,
       "Throws WireError where the message breaks the schema. The result shares its memory with other results but no bytes; it is the caller's to keep and to change.",
     ],
-    parameters: [`message: ${file.type(family.typeName)}`, ...(hasVersion ? ["version: ProtocolVersion"] : [])],
+    parameters,
     returns: "Uint8Array",
     body: (writer) => {
-      const size = messageSizer(file, family, newest);
-      writer.writeLine(`const slab = wire.reserve(${headerSize(file)} + ${size}(message));`);
+      writer.writeLine(`const slab = wire.reserve(${sizeMaxText(file, family)});`);
       writer.writeLine("const start = slab.used;");
-      writer
-        .write("try ")
-        .inlineBlock(() => {
-          const write = frameWriter(file, family);
-          writer.writeLine(`return slab.take(${write}(slab.bytes, start, message${hasVersion ? ", version" : ""}));`);
-        })
-        .write(" catch (error)")
-        .block(() => writer.writeLine("throw wire.fromFrameStart(error, start);"));
+      emitFrameWrite(writer, "start", `slab.take(${frameWriteText(file, family, "slab.bytes", "start")})`);
     },
   }));
+  file.function(`encode${typeName}Into`, () => ({
+    isExported: true,
+    doc: [
+      `Writes the frame of a message${inVersion(file)}${inVersion(file) && ","} into \`target\` from \`offset\` on, and returns where it ends.`,
+      "Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from `offset` on is undefined then.",
+    ],
+    parameters: [...parameters, "target: Uint8Array", "offset: number"],
+    returns: "number",
+    body: (writer) => {
+      writer.writeLine(`if (!wire.hasRoom(target, offset, ${sizeMaxText(file, family)})) {`);
+      const args = parameters.map((parameter) => parameter.split(":")[0]).join(", ");
+      writer.indent(() => writer.writeLine(`return wire.copyInto(encode${typeName}(${args}), target, offset);`));
+      writer.writeLine("}");
+      emitFrameWrite(writer, "offset", frameWriteText(file, family, "target", "offset"));
+    },
+  }));
+  file.function(`byteLengthOf${typeName}`, () => ({
+    isExported: true,
+    doc: [`How many bytes the frame of a message has${inVersion(file)}. Throws WireError like \`encode${typeName}\`.`],
+    parameters,
+    returns: "number",
+    body: (writer) => {
+      writer.writeLine(`const slab = wire.reserve(${sizeMaxText(file, family)});`);
+      writer.writeLine("const start = slab.used;");
+      emitFrameWrite(writer, "start", `${frameWriteText(file, family, "slab.bytes", "start")} - start`);
+    },
+  }));
+}
+
+/** Emits `return`, and counts the offsets of errors from the start of the frame. */
+function emitFrameWrite(writer: CodeBlockWriter, start: string, result: string): void {
+  writer
+    .write("try ")
+    .inlineBlock(() => writer.writeLine(`return ${result};`))
+    .write(" catch (error)")
+    .block(() => writer.writeLine(`throw wire.fromFrameStart(error, ${start});`));
+}
+
+function inVersion({ protocol: { frame } }: CodecFile): string {
+  return frame.version === undefined ? "" : ", as a version writes it";
+}
+
+/** An upper bound on the bytes of the frame. */
+function sizeMaxText(file: CodecFile, family: Family): string {
+  const size = `${messageSizer(file, family, newestVersion(file.protocol.versions))}(message)`;
+  const header = headerSize(file);
+  return header === 0 ? size : `${header} + ${size}`;
+}
+
+function frameWriteText(file: CodecFile, family: Family, bytes: string, start: string): string {
+  const version = file.protocol.frame.version === undefined ? "" : ", version";
+  return `${frameWriter(file, family)}(${bytes}, ${start}, message${version})`;
 }
 
 function frameWriter(file: CodecFile, family: Family): string {

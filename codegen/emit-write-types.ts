@@ -132,13 +132,15 @@ function mapWriter(surroundings: Surroundings, value: WireValue, map: MapType, n
     returns: "number",
     body: (writer) => {
       throwIf(writer, "!wire.isRecord(value)", 'wire.invalidValue(path, start, value, "an object with entries")');
-      writer.writeLine("const entries = Object.entries(value);");
-      emitCount(writer, surroundings, value, map.length, "entries.length");
+      writer.writeLine("const keys = Object.keys(value);");
+      emitCount(writer, surroundings, value, map.length, "keys.length");
       writer.writeLine("let index = 0;");
       writer.writeLine("let key: string | undefined;");
       catchWithin(writer, "wire.entryPath(path, key, index)", () => {
-        writer.write("for (const [entryKey, entryValue] of entries)").block(() => {
+        writer.write("for (const entryKey of keys)").block(() => {
           const scope = new NameScope();
+          const entry = typeText(map.value, family, (type) => file.type(type));
+          writer.writeLine(`const entryValue = value[entryKey] as ${entry};`);
           const values = new ValueWriter(writer, surroundings, scope, { base: "offset", delta: 0 });
           writer.writeLine("key = entryKey;");
           values.value(anonymousValue(map.key, "entryKey", `${name}Key`), "entryKey");

@@ -107,7 +107,7 @@ function sizeMaxLogRecord(value: LogRecord): number {
 function sizeMaxCapabilities(value: Capabilities): number {
   if (!wire.isRecord(value)) return 0;
   let size = 2;
-  for (const [key, entry] of Object.entries(value)) size += 4 + wire.stringSizeMax(key) + wire.stringSizeMax(entry);
+  for (const key in value) size += 4 + wire.stringSizeMax(key) + wire.stringSizeMax(value[key] as string);
   return size;
 }
 
@@ -199,15 +199,16 @@ function writeLogRecordCreateSession(bytes: Uint8Array, start: number, value: Lo
 
 function writeCapabilities(bytes: Uint8Array, start: number, value: Capabilities, path: string): number {
   if (!wire.isRecord(value)) throw wire.invalidValue(path, start, value, "an object with entries");
-  const entries = Object.entries(value);
-  const count = entries.length;
+  const keys = Object.keys(value);
+  const count = keys.length;
   if (count > 65535) throw wire.tooLarge(path, start, count, "entries", 65535);
   wire.setU16(bytes, start, count);
   let offset = start + 2;
   let index = 0;
   let key: string | undefined;
   try {
-    for (const [entryKey, entryValue] of entries) {
+    for (const entryKey of keys) {
+      const entryValue = value[entryKey] as string;
       key = entryKey;
       const entryKeyEnd = wire.writeString(bytes, offset + 2, entryKey, "", offset);
       const entryKeyLength = entryKeyEnd - (offset + 2);
@@ -298,6 +299,34 @@ function writeLogRecordExpireSession(bytes: Uint8Array, start: number, value: Lo
   const unlessActiveAfter = value.unlessActiveAfter;
   wire.writeU53(bytes, sessionIdEnd, unlessActiveAfter, ".unlessActiveAfter");
   return sessionIdEnd + 8;
+}
+
+/**
+ * Writes the frame of a message, as a version writes it, into `target` from `offset` on, and returns where it
+ * ends.
+ * Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from
+ * `offset` on is undefined then.
+ */
+export function encodeLogMessageInto(message: LogMessage, version: ProtocolVersion, target: Uint8Array, offset: number): number {
+  if (!wire.hasRoom(target, offset, 1 + sizeMaxLogMessage(message))) {
+    return wire.copyInto(encodeLogMessage(message, version), target, offset);
+  }
+  try {
+    return writeLogFrame(target, offset, message, version);
+  } catch (error) {
+    throw wire.fromFrameStart(error, offset);
+  }
+}
+
+/** How many bytes the frame of a message has, as a version writes it. Throws WireError like `encodeLogMessage`. */
+export function byteLengthOfLogMessage(message: LogMessage, version: ProtocolVersion): number {
+  const slab = wire.reserve(1 + sizeMaxLogMessage(message));
+  const start = slab.used;
+  try {
+    return writeLogFrame(slab.bytes, start, message, version) - start;
+  } catch (error) {
+    throw wire.fromFrameStart(error, start);
+  }
 }
 
 /**
@@ -707,6 +736,37 @@ function writeSnapshotRecordEnd(bytes: Uint8Array, start: number, value: Snapsho
 }
 
 /**
+ * Writes the frame of a message, as a version writes it, into `target` from `offset` on, and returns where it
+ * ends.
+ * Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from
+ * `offset` on is undefined then.
+ */
+export function encodeSnapshotMessageInto(message: SnapshotMessage, version: ProtocolVersion, target: Uint8Array, offset: number): number {
+  if (!wire.hasRoom(target, offset, 1 + sizeMaxSnapshotMessage(message))) {
+    return wire.copyInto(encodeSnapshotMessage(message, version), target, offset);
+  }
+  try {
+    return writeSnapshotFrame(target, offset, message, version);
+  } catch (error) {
+    throw wire.fromFrameStart(error, offset);
+  }
+}
+
+/**
+ * How many bytes the frame of a message has, as a version writes it. Throws WireError like
+ * `encodeSnapshotMessage`.
+ */
+export function byteLengthOfSnapshotMessage(message: SnapshotMessage, version: ProtocolVersion): number {
+  const slab = wire.reserve(1 + sizeMaxSnapshotMessage(message));
+  const start = slab.used;
+  try {
+    return writeSnapshotFrame(slab.bytes, start, message, version) - start;
+  } catch (error) {
+    throw wire.fromFrameStart(error, start);
+  }
+}
+
+/**
  * The message of a frame, and the version in which it was written.
  * Throws WireError, and nothing else, for bytes that are no message. Payloads are views of the frame, without
  * copying: they live as long as it does and change with it.
@@ -977,6 +1037,34 @@ function writeStoredChunk(bytes: Uint8Array, start: number, message: StoredChunk
   if (chunkLength > 4294967295) throw wire.tooLarge("StoredChunk.chunk", start + 4, chunkLength, "bytes", 4294967295);
   wire.setU32(bytes, start + 4, chunkLength);
   return chunkEnd;
+}
+
+/**
+ * Writes the frame of a message, as a version writes it, into `target` from `offset` on, and returns where it
+ * ends.
+ * Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from
+ * `offset` on is undefined then.
+ */
+export function encodeStoreMessageInto(message: StoreMessage, version: ProtocolVersion, target: Uint8Array, offset: number): number {
+  if (!wire.hasRoom(target, offset, 1 + sizeMaxStoreMessage(message))) {
+    return wire.copyInto(encodeStoreMessage(message, version), target, offset);
+  }
+  try {
+    return writeStoreFrame(target, offset, message, version);
+  } catch (error) {
+    throw wire.fromFrameStart(error, offset);
+  }
+}
+
+/** How many bytes the frame of a message has, as a version writes it. Throws WireError like `encodeStoreMessage`. */
+export function byteLengthOfStoreMessage(message: StoreMessage, version: ProtocolVersion): number {
+  const slab = wire.reserve(1 + sizeMaxStoreMessage(message));
+  const start = slab.used;
+  try {
+    return writeStoreFrame(slab.bytes, start, message, version) - start;
+  } catch (error) {
+    throw wire.fromFrameStart(error, start);
+  }
 }
 
 /**

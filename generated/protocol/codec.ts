@@ -88,7 +88,7 @@ function sizeMaxClientMessage(message: ClientMessage): number {
 function sizeMaxCapabilities(value: Capabilities): number {
   if (!wire.isRecord(value)) return 0;
   let size = 2;
-  for (const [key, entry] of Object.entries(value)) size += 4 + wire.stringSizeMax(key) + wire.stringSizeMax(entry);
+  for (const key in value) size += 4 + wire.stringSizeMax(key) + wire.stringSizeMax(value[key] as string);
   return size;
 }
 
@@ -147,8 +147,8 @@ function writeCreateSession(bytes: Uint8Array, start: number, message: CreateSes
 
 function writeCapabilities(bytes: Uint8Array, start: number, value: Capabilities, path: string): number {
   if (!wire.isRecord(value)) throw wire.invalidValue(path, start, value, "an object with entries");
-  const entries = Object.entries(value);
-  const count = entries.length;
+  const keys = Object.keys(value);
+  const count = keys.length;
   if (count > 65535) throw wire.tooLarge(path, start, count, "entries", 65535);
   if (count < 1) throw wire.countOutOfRange(path, start, count, "the smallest is 1");
   wire.setU16(bytes, start, count);
@@ -156,7 +156,8 @@ function writeCapabilities(bytes: Uint8Array, start: number, value: Capabilities
   let index = 0;
   let key: string | undefined;
   try {
-    for (const [entryKey, entryValue] of entries) {
+    for (const entryKey of keys) {
+      const entryValue = value[entryKey] as string;
       key = entryKey;
       const entryKeyEnd = wire.writeString(bytes, offset + 2, entryKey, "", offset);
       const entryKeyLength = entryKeyEnd - (offset + 2);
@@ -260,6 +261,37 @@ function writeQuery(bytes: Uint8Array, start: number, message: Query): number {
   const createdAt = message.createdAt;
   wire.writeI53(bytes, payloadEnd, createdAt, "Query.createdAt");
   return payloadEnd + 8;
+}
+
+/**
+ * Writes the frame of a message, as a version writes it, into `target` from `offset` on, and returns where it
+ * ends.
+ * Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from
+ * `offset` on is undefined then.
+ */
+export function encodeClientMessageInto(message: ClientMessage, version: ProtocolVersion, target: Uint8Array, offset: number): number {
+  if (!wire.hasRoom(target, offset, 6 + sizeMaxClientMessage(message))) {
+    return wire.copyInto(encodeClientMessage(message, version), target, offset);
+  }
+  try {
+    return writeClientFrame(target, offset, message, version);
+  } catch (error) {
+    throw wire.fromFrameStart(error, offset);
+  }
+}
+
+/**
+ * How many bytes the frame of a message has, as a version writes it. Throws WireError like
+ * `encodeClientMessage`.
+ */
+export function byteLengthOfClientMessage(message: ClientMessage, version: ProtocolVersion): number {
+  const slab = wire.reserve(6 + sizeMaxClientMessage(message));
+  const start = slab.used;
+  try {
+    return writeClientFrame(slab.bytes, start, message, version) - start;
+  } catch (error) {
+    throw wire.fromFrameStart(error, start);
+  }
 }
 
 /**
@@ -707,6 +739,37 @@ function writeQueryResponse(bytes: Uint8Array, start: number, message: QueryResp
   }
   wire.setU32(bytes, correlationIdEnd, resultLength);
   return resultEnd;
+}
+
+/**
+ * Writes the frame of a message, as a version writes it, into `target` from `offset` on, and returns where it
+ * ends.
+ * Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from
+ * `offset` on is undefined then.
+ */
+export function encodeServerMessageInto(message: ServerMessage, version: ProtocolVersion, target: Uint8Array, offset: number): number {
+  if (!wire.hasRoom(target, offset, 6 + sizeMaxServerMessage(message))) {
+    return wire.copyInto(encodeServerMessage(message, version), target, offset);
+  }
+  try {
+    return writeServerFrame(target, offset, message, version);
+  } catch (error) {
+    throw wire.fromFrameStart(error, offset);
+  }
+}
+
+/**
+ * How many bytes the frame of a message has, as a version writes it. Throws WireError like
+ * `encodeServerMessage`.
+ */
+export function byteLengthOfServerMessage(message: ServerMessage, version: ProtocolVersion): number {
+  const slab = wire.reserve(6 + sizeMaxServerMessage(message));
+  const start = slab.used;
+  try {
+    return writeServerFrame(slab.bytes, start, message, version) - start;
+  } catch (error) {
+    throw wire.fromFrameStart(error, start);
+  }
 }
 
 /**

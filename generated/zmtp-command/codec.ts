@@ -18,7 +18,7 @@ let readEnd = 0;
  * bytes; it is the caller's to keep and to change.
  */
 export function encodeCommandMessage(message: CommandMessage): Uint8Array {
-  const slab = wire.reserve(0 + sizeMaxCommandMessage(message));
+  const slab = wire.reserve(sizeMaxCommandMessage(message));
   const start = slab.used;
   try {
     return slab.take(writeCommandMessage(slab.bytes, start, message));
@@ -145,6 +145,33 @@ function writePong(bytes: Uint8Array, start: number, message: Pong): number {
   const contextLength = contextEnd - start;
   if (contextLength > 16) throw wire.lengthOutOfRange("Pong.context", start, contextLength, "the largest is 16");
   return contextEnd;
+}
+
+/**
+ * Writes the frame of a message into `target` from `offset` on, and returns where it ends.
+ * Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from
+ * `offset` on is undefined then.
+ */
+export function encodeCommandMessageInto(message: CommandMessage, target: Uint8Array, offset: number): number {
+  if (!wire.hasRoom(target, offset, sizeMaxCommandMessage(message))) {
+    return wire.copyInto(encodeCommandMessage(message), target, offset);
+  }
+  try {
+    return writeCommandMessage(target, offset, message);
+  } catch (error) {
+    throw wire.fromFrameStart(error, offset);
+  }
+}
+
+/** How many bytes the frame of a message has. Throws WireError like `encodeCommandMessage`. */
+export function byteLengthOfCommandMessage(message: CommandMessage): number {
+  const slab = wire.reserve(sizeMaxCommandMessage(message));
+  const start = slab.used;
+  try {
+    return writeCommandMessage(slab.bytes, start, message) - start;
+  } catch (error) {
+    throw wire.fromFrameStart(error, start);
+  }
 }
 
 /**

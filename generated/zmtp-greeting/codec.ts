@@ -11,7 +11,7 @@ import type {
  * bytes; it is the caller's to keep and to change.
  */
 export function encodeGreetingMessage(message: GreetingMessage): Uint8Array {
-  const slab = wire.reserve(0 + sizeMaxGreetingMessage(message));
+  const slab = wire.reserve(sizeMaxGreetingMessage(message));
   const start = slab.used;
   try {
     return slab.take(writeGreetingMessage(slab.bytes, start, message));
@@ -66,6 +66,33 @@ function writeGreeting(bytes: Uint8Array, start: number, message: Greeting): num
   const filler = message.filler;
   wire.writeFixedBytes(bytes, start + 32, filler, 31, "Greeting.filler", start + 32);
   return start + 63;
+}
+
+/**
+ * Writes the frame of a message into `target` from `offset` on, and returns where it ends.
+ * Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from
+ * `offset` on is undefined then.
+ */
+export function encodeGreetingMessageInto(message: GreetingMessage, target: Uint8Array, offset: number): number {
+  if (!wire.hasRoom(target, offset, sizeMaxGreetingMessage(message))) {
+    return wire.copyInto(encodeGreetingMessage(message), target, offset);
+  }
+  try {
+    return writeGreetingMessage(target, offset, message);
+  } catch (error) {
+    throw wire.fromFrameStart(error, offset);
+  }
+}
+
+/** How many bytes the frame of a message has. Throws WireError like `encodeGreetingMessage`. */
+export function byteLengthOfGreetingMessage(message: GreetingMessage): number {
+  const slab = wire.reserve(sizeMaxGreetingMessage(message));
+  const start = slab.used;
+  try {
+    return writeGreetingMessage(slab.bytes, start, message) - start;
+  } catch (error) {
+    throw wire.fromFrameStart(error, start);
+  }
 }
 
 /**

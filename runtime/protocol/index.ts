@@ -5,10 +5,14 @@
  */
 
 export {
+  byteLengthOfClientMessage,
+  byteLengthOfServerMessage,
   decodeClientMessage,
   decodeServerMessage,
   encodeClientMessage,
+  encodeClientMessageInto,
   encodeServerMessage,
+  encodeServerMessageInto,
   type ProtocolVersion,
 } from "../../generated/protocol/codec.ts";
 export type * from "../../generated/protocol/messages.ts";

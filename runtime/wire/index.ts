@@ -4,7 +4,7 @@
 export { BitReader, BitWriter } from "./bit-packing.ts";
 export * from "./integers.ts";
 export * from "./scalars.ts";
-export { reserve, Slab } from "./slab.ts";
+export { copyInto, hasRoom, reserve, Slab } from "./slab.ts";
 export * from "./strings.ts";
 export * from "./values.ts";
 export * from "./wire-error.ts";

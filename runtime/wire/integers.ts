@@ -8,6 +8,8 @@ import { invalidValue, outOfRange } from "./wire-error.ts";
  */
 
 const twoTo32 = 4_294_967_296;
+/** Exact, as every power of two is: a multiplication takes a third of the time of a division. */
+const twoToMinus32 = 1 / twoTo32;
 /** A safe integer has at most 53 bits, so that of the upper half only these are used. */
 const safeHighMax = 0x1f_ffff;
 
@@ -167,14 +169,14 @@ export function readU53Le(bytes: Uint8Array, offset: number, path: string): numb
 
 export function writeI53(bytes: Uint8Array, offset: number, value: number, path: string): void {
   if (!Number.isSafeInteger(value)) throw badSafeInteger(path, offset, value);
-  setU32(bytes, offset, Math.floor(value / twoTo32));
+  setU32(bytes, offset, Math.floor(value * twoToMinus32));
   setU32(bytes, offset + 4, value);
 }
 
 export function writeI53Le(bytes: Uint8Array, offset: number, value: number, path: string): void {
   if (!Number.isSafeInteger(value)) throw badSafeInteger(path, offset, value);
   setU32Le(bytes, offset, value);
-  setU32Le(bytes, offset + 4, Math.floor(value / twoTo32));
+  setU32Le(bytes, offset + 4, Math.floor(value * twoToMinus32));
 }
 
 export function writeU53(bytes: Uint8Array, offset: number, value: number, path: string): void {

@@ -1,3 +1,6 @@
+import { isBytes } from "./strings.ts";
+import { invalidValue, noRoom } from "./wire-error.ts";
+
 /**
  * Memory for encoded messages. Many small results share one piece, which is much cheaper than a piece for each; the
  * ranges never overlap. A result that is kept keeps its whole slab: copy it if it is small and lives long.
@@ -31,6 +34,24 @@ export class Slab {
     this.#used = end;
     return new Uint8Array(this.bytes.buffer, start, end - start);
   }
+}
+
+/** Whether `target` has `size` bytes from `offset` on. */
+export function hasRoom(target: Uint8Array, offset: number, size: number): boolean {
+  return isBytes(target) && Number.isSafeInteger(offset) && offset >= 0 && target.length - offset >= size;
+}
+
+/**
+ * Copies a frame to `offset` and returns where it ends: for one that may just fit, although its upper bound does not. Throws
+ * WireError when it does not fit.
+ */
+export function copyInto(frame: Uint8Array, target: Uint8Array, offset: number): number {
+  if (!isBytes(target)) throw invalidValue("target", 0, target, "a Uint8Array");
+  if (!Number.isSafeInteger(offset) || offset < 0) throw invalidValue("offset", 0, offset, "an integer from 0");
+  const room = Math.max(0, target.length - offset);
+  if (frame.length > room) throw noRoom(frame.length, room);
+  target.set(frame, offset);
+  return offset + frame.length;
 }
 
 let shared = new Slab(slabBytes);

@@ -5,15 +5,23 @@ import { invalidUtf8, invalidValue } from "./wire-error.ts";
 /** Up to so many characters a loop in JavaScript is faster than a call into the engine's own code. */
 const shortStringMax = 24;
 
+/** Stands in a decoded text for bytes that are not UTF-8. */
+const replacement = "\ufffd";
+
 /** From so many characters on it pays to measure a string rather than to reserve three bytes for each character. */
 const measuredStringMin = 4_096;
 
-const encoder = new TextEncoder();
 /** Refuses what is not UTF-8, and keeps a byte order mark, which is a character like any other. */
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** A surrogate without its other half. Such a string has no UTF-8 form. */
-const loneSurrogate = /\p{Surrogate}/u;
+/** What Node's `toString` and `write` of a Buffer come down to, without what they do before: half of their time. */
+interface Utf8Methods {
+  /** The text in the bytes from `start` to `end`, with U+FFFD in the place of what is not UTF-8. */
+  utf8Slice(this: Uint8Array, start: number, end: number): string;
+  /** Writes as much of `text` as fits at `start`, and returns its bytes. */
+  utf8Write(this: Uint8Array, text: string, start: number): number;
+}
+const { utf8Slice, utf8Write } = Buffer.prototype as unknown as Utf8Methods;
 
 /** The string in `bytes` from `start` to `end`. `at` is where the value begins, with its length, for the error. */
 export function readString(bytes: Uint8Array, start: number, end: number, path: string, at: number): string {
@@ -21,8 +29,15 @@ export function readString(bytes: Uint8Array, start: number, end: number, path: 
     const text = readShortAscii(bytes, start, end);
     if (text !== undefined) return text;
   }
+  const text = utf8Slice.call(bytes, start, end);
+  if (text.includes(replacement)) requireUtf8(bytes, start, end, path, at);
+  return text;
+}
+
+/** A text with U+FFFD in it: either it was sent like that, or something else was sent that is no UTF-8. */
+function requireUtf8(bytes: Uint8Array, start: number, end: number, path: string, at: number): void {
   try {
-    return decoder.decode(bytes.subarray(start, end));
+    decoder.decode(bytes.subarray(start, end));
   } catch {
     throw invalidUtf8(path, at);
   }
@@ -38,8 +53,8 @@ export function writeString(bytes: Uint8Array, start: number, value: string, pat
     const end = writeShortAscii(bytes, start, value);
     if (end !== undefined) return end;
   }
-  if (loneSurrogate.test(value)) throw invalidValue(path, at, value, "a string without lone surrogates");
-  return start + encoder.encodeInto(value, bytes.subarray(start)).written;
+  if (!value.isWellFormed()) throw invalidValue(path, at, value, "a string without lone surrogates");
+  return start + utf8Write.call(bytes, value, start);
 }
 
 /**
@@ -103,15 +118,42 @@ export function isBytes(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === "[object Uint8Array]";
 }
 
-/** `undefined` where a byte is not ASCII. */
+/** `undefined` where a byte is not ASCII. One call for many characters takes a third of the time of a call for each. */
 function readShortAscii(bytes: Uint8Array, start: number, end: number): string | undefined {
+  let seen = 0;
+  for (let offset = start; offset < end; offset++) seen |= bytes[offset] as number;
+  if (seen > 0x7f) return undefined;
   let text = "";
-  for (let offset = start; offset < end; offset++) {
-    const byte = bytes[offset] as number;
-    if (byte > 0x7f) return undefined;
-    text += String.fromCharCode(byte);
+  let offset = start;
+  for (; end - offset >= 8; offset += 8) text += eightCharacters(bytes, offset);
+  if (end - offset >= 4) {
+    text += fourCharacters(bytes, offset);
+    offset += 4;
   }
+  for (; offset < end; offset++) text += String.fromCharCode(bytes[offset] as number);
   return text;
+}
+
+function eightCharacters(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(
+    bytes[at] as number,
+    bytes[at + 1] as number,
+    bytes[at + 2] as number,
+    bytes[at + 3] as number,
+    bytes[at + 4] as number,
+    bytes[at + 5] as number,
+    bytes[at + 6] as number,
+    bytes[at + 7] as number,
+  );
+}
+
+function fourCharacters(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(
+    bytes[at] as number,
+    bytes[at + 1] as number,
+    bytes[at + 2] as number,
+    bytes[at + 3] as number,
+  );
 }
 
 /** `undefined` where a character is not ASCII. */

@@ -140,6 +140,11 @@ export function tooLarge(path: string, offset: number, size: number, unit: strin
   return new WireError("ERR_WIRE_TOO_LARGE", path, offset, problem);
 }
 
+/** A frame that is longer than what is left of the buffer it was to be written into. */
+export function noRoom(size: number, room: number): WireError {
+  return new WireError("ERR_WIRE_TOO_LARGE", "frame", 0, `has ${size} bytes, the target has room for ${room}`);
+}
+
 /** A value that the version to be written has no place for. */
 export function notInVersion(path: string, offset: number, value: unknown, version: number): WireError {
   const problem = `is ${describe(value)}, version ${version} has no place for it`;

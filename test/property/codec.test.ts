@@ -20,6 +20,8 @@ const root = join(import.meta.dirname, "../..");
 interface Codec {
   readonly family: Family;
   readonly encode: (message: unknown) => Uint8Array;
+  readonly encodeInto: (message: unknown, target: Uint8Array, offset: number) => number;
+  readonly byteLength: (message: unknown) => number;
   readonly decode: (frame: Uint8Array) => unknown;
 }
 
@@ -37,7 +39,7 @@ test("there are as many bad frames as promised", () => {
   expect(codecs.length * BAD_FRAMES).toBeGreaterThanOrEqual(250_000);
 });
 
-describe.each(codecs)("$family.name", ({ family, encode, decode }) => {
+describe.each(codecs)("$family.name", ({ family, encode, encodeInto, byteLength, decode }) => {
   test(`messages survive (HAWSER_SEED=${seed})`, () => {
     const messages = new RandomMessages(seededRandom(seed));
     for (let count = 0; count < ROUND_TRIPS; count++) {
@@ -64,6 +66,26 @@ describe.each(codecs)("$family.name", ({ family, encode, decode }) => {
       }
     }
     expect(refused).toBeGreaterThan(BAD_FRAMES / 10);
+  });
+
+  test(`messages are written where the caller says, and nowhere else (HAWSER_SEED=${seed})`, () => {
+    const messages = new RandomMessages(seededRandom(seed ^ 0x1470));
+    for (let count = 0; count < 500; count++) {
+      const message = messages.message(family);
+      const frame = encode(message);
+      expect(byteLength(message)).toBe(frame.length);
+      // With room for the longest form, and with just enough.
+      for (const room of [4 * frame.length + 64, frame.length]) {
+        const target = new Uint8Array(7 + room).fill(0xee);
+        const end = encodeInto(message, target, 7);
+        expect(Buffer.compare(target.subarray(7, end), frame)).toBe(0);
+        expect(target.subarray(0, 7)).toEqual(new Uint8Array(7).fill(0xee));
+      }
+      const tooShort = new Uint8Array(7 + frame.length - 1);
+      expect(() => encodeInto(message, tooShort, 7)).toThrow(
+        `frame has ${frame.length} bytes, the target has room for ${frame.length - 1}`,
+      );
+    }
   });
 
   test("a frame that ends early is refused", () => {
@@ -96,9 +118,14 @@ function codecsOf(file: string, functions: Readonly<Record<string, unknown>>): C
   return resolved.families.map((family) => {
     const encode = functionNamed(functions, `encode${family.typeName}`);
     const decode = functionNamed(functions, `decode${family.typeName}`);
+    const encodeInto = functionNamed(functions, `encode${family.typeName}Into`);
+    const byteLength = functionNamed(functions, `byteLengthOf${family.typeName}`);
+    const version = isVersioned ? [1] : [];
     return {
       family,
-      encode: (message) => encode(message, 1) as Uint8Array,
+      encode: (message) => encode(message, ...version) as Uint8Array,
+      encodeInto: (message, target, offset) => encodeInto(message, ...version, target, offset) as number,
+      byteLength: (message) => byteLength(message, ...version) as number,
       decode: (frame) => (isVersioned ? (decode(frame) as { message: unknown }).message : decode(frame)),
     };
   });

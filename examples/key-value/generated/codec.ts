@@ -21,7 +21,7 @@ import type {
  * bytes; it is the caller's to keep and to change.
  */
 export function encodeCommandMessage(message: CommandMessage): Uint8Array {
-  const slab = wire.reserve(0 + sizeMaxCommandMessage(message));
+  const slab = wire.reserve(sizeMaxCommandMessage(message));
   const start = slab.used;
   try {
     return slab.take(writeCommandMessage(slab.bytes, start, message));
@@ -82,6 +82,33 @@ function writeWatch(bytes: Uint8Array, start: number, message: Watch): number {
 }
 
 /**
+ * Writes the frame of a message into `target` from `offset` on, and returns where it ends.
+ * Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from
+ * `offset` on is undefined then.
+ */
+export function encodeCommandMessageInto(message: CommandMessage, target: Uint8Array, offset: number): number {
+  if (!wire.hasRoom(target, offset, sizeMaxCommandMessage(message))) {
+    return wire.copyInto(encodeCommandMessage(message), target, offset);
+  }
+  try {
+    return writeCommandMessage(target, offset, message);
+  } catch (error) {
+    throw wire.fromFrameStart(error, offset);
+  }
+}
+
+/** How many bytes the frame of a message has. Throws WireError like `encodeCommandMessage`. */
+export function byteLengthOfCommandMessage(message: CommandMessage): number {
+  const slab = wire.reserve(sizeMaxCommandMessage(message));
+  const start = slab.used;
+  try {
+    return writeCommandMessage(slab.bytes, start, message) - start;
+  } catch (error) {
+    throw wire.fromFrameStart(error, start);
+  }
+}
+
+/**
  * The message of a frame.
  * Throws WireError, and nothing else, for bytes that are no message. Payloads are views of the frame, without
  * copying: they live as long as it does and change with it.
@@ -139,7 +166,7 @@ function readWatch(bytes: Uint8Array, start: number, end: number): Watch {
  * bytes; it is the caller's to keep and to change.
  */
 export function encodeQueryMessage(message: QueryMessage): Uint8Array {
-  const slab = wire.reserve(0 + sizeMaxQueryMessage(message));
+  const slab = wire.reserve(sizeMaxQueryMessage(message));
   const start = slab.used;
   try {
     return slab.take(writeQueryMessage(slab.bytes, start, message));
@@ -178,6 +205,33 @@ function writeGet(bytes: Uint8Array, start: number, message: Get): number {
   if (keyLength > 2147483647) throw wire.tooLarge("Get.key", start, keyLength, "bytes", 2147483647);
   wire.setU32(bytes, start, keyLength);
   return keyEnd;
+}
+
+/**
+ * Writes the frame of a message into `target` from `offset` on, and returns where it ends.
+ * Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from
+ * `offset` on is undefined then.
+ */
+export function encodeQueryMessageInto(message: QueryMessage, target: Uint8Array, offset: number): number {
+  if (!wire.hasRoom(target, offset, sizeMaxQueryMessage(message))) {
+    return wire.copyInto(encodeQueryMessage(message), target, offset);
+  }
+  try {
+    return writeQueryMessage(target, offset, message);
+  } catch (error) {
+    throw wire.fromFrameStart(error, offset);
+  }
+}
+
+/** How many bytes the frame of a message has. Throws WireError like `encodeQueryMessage`. */
+export function byteLengthOfQueryMessage(message: QueryMessage): number {
+  const slab = wire.reserve(sizeMaxQueryMessage(message));
+  const start = slab.used;
+  try {
+    return writeQueryMessage(slab.bytes, start, message) - start;
+  } catch (error) {
+    throw wire.fromFrameStart(error, start);
+  }
 }
 
 /**
@@ -220,7 +274,7 @@ function readGet(bytes: Uint8Array, start: number, end: number): Get {
  * bytes; it is the caller's to keep and to change.
  */
 export function encodeQueryResultMessage(message: QueryResultMessage): Uint8Array {
-  const slab = wire.reserve(0 + sizeMaxQueryResultMessage(message));
+  const slab = wire.reserve(sizeMaxQueryResultMessage(message));
   const start = slab.used;
   try {
     return slab.take(writeQueryResultMessage(slab.bytes, start, message));
@@ -267,6 +321,33 @@ function writePresent(bytes: Uint8Array, start: number, message: Present): numbe
 }
 
 /**
+ * Writes the frame of a message into `target` from `offset` on, and returns where it ends.
+ * Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from
+ * `offset` on is undefined then.
+ */
+export function encodeQueryResultMessageInto(message: QueryResultMessage, target: Uint8Array, offset: number): number {
+  if (!wire.hasRoom(target, offset, sizeMaxQueryResultMessage(message))) {
+    return wire.copyInto(encodeQueryResultMessage(message), target, offset);
+  }
+  try {
+    return writeQueryResultMessage(target, offset, message);
+  } catch (error) {
+    throw wire.fromFrameStart(error, offset);
+  }
+}
+
+/** How many bytes the frame of a message has. Throws WireError like `encodeQueryResultMessage`. */
+export function byteLengthOfQueryResultMessage(message: QueryResultMessage): number {
+  const slab = wire.reserve(sizeMaxQueryResultMessage(message));
+  const start = slab.used;
+  try {
+    return writeQueryResultMessage(slab.bytes, start, message) - start;
+  } catch (error) {
+    throw wire.fromFrameStart(error, start);
+  }
+}
+
+/**
  * The message of a frame.
  * Throws WireError, and nothing else, for bytes that are no message. Payloads are views of the frame, without
  * copying: they live as long as it does and change with it.
@@ -309,7 +390,7 @@ function readPresent(bytes: Uint8Array, start: number, end: number): Present {
  * bytes; it is the caller's to keep and to change.
  */
 export function encodeNotificationMessage(message: NotificationMessage): Uint8Array {
-  const slab = wire.reserve(0 + sizeMaxNotificationMessage(message));
+  const slab = wire.reserve(sizeMaxNotificationMessage(message));
   const start = slab.used;
   try {
     return slab.take(writeNotificationMessage(slab.bytes, start, message));
@@ -353,6 +434,33 @@ function writeNotification(bytes: Uint8Array, start: number, message: Notificati
   if (valueLength > 2147483647) throw wire.tooLarge("Notification.value", keyEnd, valueLength, "bytes", 2147483647);
   wire.setU32(bytes, keyEnd, valueLength);
   return valueEnd;
+}
+
+/**
+ * Writes the frame of a message into `target` from `offset` on, and returns where it ends.
+ * Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from
+ * `offset` on is undefined then.
+ */
+export function encodeNotificationMessageInto(message: NotificationMessage, target: Uint8Array, offset: number): number {
+  if (!wire.hasRoom(target, offset, sizeMaxNotificationMessage(message))) {
+    return wire.copyInto(encodeNotificationMessage(message), target, offset);
+  }
+  try {
+    return writeNotificationMessage(target, offset, message);
+  } catch (error) {
+    throw wire.fromFrameStart(error, offset);
+  }
+}
+
+/** How many bytes the frame of a message has. Throws WireError like `encodeNotificationMessage`. */
+export function byteLengthOfNotificationMessage(message: NotificationMessage): number {
+  const slab = wire.reserve(sizeMaxNotificationMessage(message));
+  const start = slab.used;
+  try {
+    return writeNotificationMessage(slab.bytes, start, message) - start;
+  } catch (error) {
+    throw wire.fromFrameStart(error, start);
+  }
 }
 
 /**
@@ -400,7 +508,7 @@ function readNotification(bytes: Uint8Array, start: number, end: number): Notifi
  * bytes; it is the caller's to keep and to change.
  */
 export function encodeSnapshotMessage(message: SnapshotMessage): Uint8Array {
-  const slab = wire.reserve(0 + sizeMaxSnapshotMessage(message));
+  const slab = wire.reserve(sizeMaxSnapshotMessage(message));
   const start = slab.used;
   try {
     return slab.take(writeSnapshotMessage(slab.bytes, start, message));
@@ -463,6 +571,33 @@ function writeWatcher(bytes: Uint8Array, start: number, message: Watcher): numbe
   if (sessionIdLength > 255) throw wire.tooLarge("Watcher.sessionId", keyEnd, sessionIdLength, "bytes", 255);
   wire.setU8(bytes, keyEnd, sessionIdLength);
   return sessionIdEnd;
+}
+
+/**
+ * Writes the frame of a message into `target` from `offset` on, and returns where it ends.
+ * Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from
+ * `offset` on is undefined then.
+ */
+export function encodeSnapshotMessageInto(message: SnapshotMessage, target: Uint8Array, offset: number): number {
+  if (!wire.hasRoom(target, offset, sizeMaxSnapshotMessage(message))) {
+    return wire.copyInto(encodeSnapshotMessage(message), target, offset);
+  }
+  try {
+    return writeSnapshotMessage(target, offset, message);
+  } catch (error) {
+    throw wire.fromFrameStart(error, offset);
+  }
+}
+
+/** How many bytes the frame of a message has. Throws WireError like `encodeSnapshotMessage`. */
+export function byteLengthOfSnapshotMessage(message: SnapshotMessage): number {
+  const slab = wire.reserve(sizeMaxSnapshotMessage(message));
+  const start = slab.used;
+  try {
+    return writeSnapshotMessage(slab.bytes, start, message) - start;
+  } catch (error) {
+    throw wire.fromFrameStart(error, start);
+  }
 }
 
 /**

@@ -124,6 +124,34 @@ function writeBatchRequest(bytes: Uint8Array, start: number, value: BatchRequest
 }
 
 /**
+ * Writes the frame of a message, as a version writes it, into `target` from `offset` on, and returns where it
+ * ends.
+ * Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from
+ * `offset` on is undefined then.
+ */
+export function encodeBatchMessageInto(message: BatchMessage, version: ProtocolVersion, target: Uint8Array, offset: number): number {
+  if (!wire.hasRoom(target, offset, 1 + sizeMaxBatchMessage(message))) {
+    return wire.copyInto(encodeBatchMessage(message, version), target, offset);
+  }
+  try {
+    return writeBatchFrame(target, offset, message, version);
+  } catch (error) {
+    throw wire.fromFrameStart(error, offset);
+  }
+}
+
+/** How many bytes the frame of a message has, as a version writes it. Throws WireError like `encodeBatchMessage`. */
+export function byteLengthOfBatchMessage(message: BatchMessage, version: ProtocolVersion): number {
+  const slab = wire.reserve(1 + sizeMaxBatchMessage(message));
+  const start = slab.used;
+  try {
+    return writeBatchFrame(slab.bytes, start, message, version) - start;
+  } catch (error) {
+    throw wire.fromFrameStart(error, start);
+  }
+}
+
+/**
  * The message of a frame, and the version in which it was written.
  * Throws WireError, and nothing else, for bytes that are no message. Payloads are views of the frame, without
  * copying: they live as long as it does and change with it.
