@@ -218,7 +218,8 @@ function mapReader(surroundings: Surroundings, value: WireValue, map: MapType, n
           const scope = new NameScope();
           const start = { base: "offset", delta: 0 };
           const keyReader = new ValueReader(writer, surroundings, scope, "", start);
-          const keyLocal = keyReader.value(anonymousValue(map.key, "entryKey", `${name}Key`));
+          const key = { ...anonymousValue(map.key, "entryKey", `${name}Key`), isKey: true };
+          const keyLocal = keyReader.value(key);
           writer.writeLine(`key = ${keyLocal};`);
           const valueReader = new ValueReader(writer, surroundings, scope, "", keyReader.place);
           const valueLocal = valueReader.value(anonymousValue(map.value, "entryValue", `${name}Value`));

@@ -157,7 +157,8 @@ export class ValueReader {
 
     const start = placeText(content);
     if (base.kind === "string") {
-      writer.writeLine(`${declaration}wire.readString(bytes, ${start}, ${end}, ${value.path}, ${at});`);
+      const read = value.isKey === true ? "readKey" : "readString";
+      writer.writeLine(`${declaration}wire.${read}(bytes, ${start}, ${end}, ${value.path}, ${at});`);
     } else if (base.kind === "bytes") {
       writer.writeLine(`${declaration}wire.readBytes(bytes, ${start}, ${end});`);
     } else {

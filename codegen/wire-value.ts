@@ -16,6 +16,8 @@ export interface WireValue {
   readonly checks: Checks | undefined;
   /** For functions that only this value needs: `QueryPayload`. */
   readonly functionName: string;
+  /** Whether it is the key of a map: one of a few texts that come again and again. */
+  readonly isKey?: boolean;
 }
 
 /** A stretch of bytes whose presence is checked before it is read. Several that follow each other share one check. */

@@ -29,6 +29,11 @@ export const libraries: Readonly<Record<LibraryName, LibraryEntry>> = {
     about: "generated from schema/messages.yaml; `hawser/protocol`",
     load: async () => (await import("./libraries/hawser.ts")).hawser,
   },
+  "hawser-into": {
+    about: "the same, written into one buffer over and over",
+    load: async () => (await import("./libraries/hawser.ts")).hawserInto,
+    sameBytesAsHawser: true,
+  },
   "hand-slab": {
     about: "hawser's bytes by a codec written by hand for this benchmark; results share a slab",
     load: async () => (await import("./libraries/hand-tuned.ts")).handSlab,
@@ -79,6 +84,7 @@ export const libraries: Readonly<Record<LibraryName, LibraryEntry>> = {
 
 export type LibraryName =
   | "hawser"
+  | "hawser-into"
   | "hand-slab"
   | "hand-into"
   | "protobufjs"

@@ -364,7 +364,7 @@ function readCapabilities(bytes: Uint8Array, start: number, end: number, path: s
       const entryKeyLength = wire.readU16(bytes, offset);
       const entryKeyEnd = offset + 2 + entryKeyLength;
       if (entryKeyEnd > end) throw wire.truncatedValue("", offset, end, 2 + entryKeyLength);
-      const entryKey = wire.readString(bytes, offset + 2, entryKeyEnd, "", offset);
+      const entryKey = wire.readKey(bytes, offset + 2, entryKeyEnd, "", offset);
       key = entryKey;
       if (end - entryKeyEnd < 2) throw wire.truncatedValue("", entryKeyEnd, end, 2);
       const entryValueLength = wire.readU16(bytes, entryKeyEnd);

@@ -38,9 +38,11 @@ export class BitReader {
   /** A value of `size` bytes, by the function that reads it from whole bytes. */
   scalar<Value>(size: number, read: (bytes: Uint8Array, offset: number, path: string) => Value, path: string): Value {
     const at = this.#offset;
-    const whole = this.bytes(size, path, at);
+    this.#take(size, path, at);
     try {
-      return read(whole, 0, path);
+      if (this.#used === 0) return read(this.#bytes, at, path);
+      this.#shiftInto(scratch, at, size);
+      return read(scratch, 0, path);
     } catch (error) {
       throw error instanceof WireError ? new WireError(error.code, path, at, error.problem) : error;
     }
@@ -48,7 +50,12 @@ export class BitReader {
 
   /** A string of `length` bytes; `at` is where the value begins, with its length. */
   string(length: number, path: string, at: number): string {
-    return readString(this.bytes(length, path, at), 0, length, path, at);
+    const start = this.#offset;
+    this.#take(length, path, at);
+    if (this.#used === 0) return readString(this.#bytes, start, start + length, path, at);
+    const whole = length <= scratch.length ? scratch : new Uint8Array(length);
+    this.#shiftInto(whole, start, length);
+    return readString(whole, 0, length, path, at);
   }
 
   /**
@@ -57,17 +64,26 @@ export class BitReader {
    */
   bytes(length: number, path: string, at: number): Uint8Array {
     const start = this.#offset;
-    const end = start + length + (this.#used === 0 ? 0 : 1);
-    if (end > this.#end) throw truncatedValue(path, at, this.#end, end - at);
-    this.#offset = start + length;
-    if (this.#used === 0) return readBytes(this.#bytes, start, end);
-
+    this.#take(length, path, at);
+    if (this.#used === 0) return readBytes(this.#bytes, start, start + length);
     const whole = new Uint8Array(length);
+    this.#shiftInto(whole, start, length);
+    return whole;
+  }
+
+  /** Moves on by `length` bytes. */
+  #take(length: number, path: string, at: number): void {
+    const end = this.#offset + length + (this.#used === 0 ? 0 : 1);
+    if (end > this.#end) throw truncatedValue(path, at, this.#end, end - at);
+    this.#offset += length;
+  }
+
+  /** Puts the `length` bytes that begin within the byte at `start` together. */
+  #shiftInto(whole: Uint8Array, start: number, length: number): void {
     for (let index = 0; index < length; index++) {
       const pair = ((this.#bytes[start + index] as number) << 8) | (this.#bytes[start + index + 1] as number);
       whole[index] = pair >> (8 - this.#used);
     }
-    return whole;
   }
 
   /** Refuses bits other than zero up to the byte boundary, and bytes after it. */
@@ -78,6 +94,9 @@ export class BitReader {
     if (end !== this.#end) throw trailingBytes(path, end, this.#end);
   }
 }
+
+/** For what becomes a number or a text at once. */
+const scratch = new Uint8Array(256);
 
 /** The counterpart of `BitReader`. The buffer needs one byte more than the message takes. */
 export class BitWriter {

@@ -168,12 +168,23 @@ export function readU53Le(bytes: Uint8Array, offset: number, path: string): numb
 }
 
 export function writeI53(bytes: Uint8Array, offset: number, value: number, path: string): void {
+  if ((value | 0) === value) {
+    // Most ids are small, and then there is nothing to divide.
+    setU32(bytes, offset, value >> 31);
+    setU32(bytes, offset + 4, value);
+    return;
+  }
   if (!Number.isSafeInteger(value)) throw badSafeInteger(path, offset, value);
   setU32(bytes, offset, Math.floor(value * twoToMinus32));
   setU32(bytes, offset + 4, value);
 }
 
 export function writeI53Le(bytes: Uint8Array, offset: number, value: number, path: string): void {
+  if ((value | 0) === value) {
+    setU32Le(bytes, offset, value);
+    setU32Le(bytes, offset + 4, value >> 31);
+    return;
+  }
   if (!Number.isSafeInteger(value)) throw badSafeInteger(path, offset, value);
   setU32Le(bytes, offset, value);
   setU32Le(bytes, offset + 4, Math.floor(value * twoToMinus32));

@@ -3,7 +3,12 @@ import { invalidUtf8, invalidValue } from "./wire-error.ts";
 /** Strings as UTF-8 and payloads, without the length before them. Conventions as in integers.ts. */
 
 /** Up to so many characters a loop in JavaScript is faster than a call into the engine's own code. */
-const shortStringMax = 24;
+const shortReadMax = 24;
+const shortWriteMax = 40;
+
+/** Keys of maps that are kept, a power of two: what a protocol's maps hold is a few names. About 10 KB. */
+const recentKeysMax = 256;
+const recentKeys: string[] = new Array<string>(recentKeysMax).fill("");
 
 /** Stands in a decoded text for bytes that are not UTF-8. */
 const replacement = "\ufffd";
@@ -25,13 +30,41 @@ const { utf8Slice, utf8Write } = Buffer.prototype as unknown as Utf8Methods;
 
 /** The string in `bytes` from `start` to `end`. `at` is where the value begins, with its length, for the error. */
 export function readString(bytes: Uint8Array, start: number, end: number, path: string, at: number): string {
-  if (end - start <= shortStringMax) {
+  if (end - start <= shortReadMax) {
     const text = readShortAscii(bytes, start, end);
     if (text !== undefined) return text;
   }
   const text = utf8Slice.call(bytes, start, end);
   if (text.includes(replacement)) requireUtf8(bytes, start, end, path, at);
   return text;
+}
+
+/**
+ * The key of a map, read like a string. Keys come again and again, and one that was read lately is neither made anew nor
+ * looked up among the engine's own property names when it is set.
+ */
+export function readKey(bytes: Uint8Array, start: number, end: number, path: string, at: number): string {
+  const length = end - start;
+  if (length === 0 || length > shortReadMax) return readString(bytes, start, end, path, at);
+  const first = bytes[start] as number;
+  const middle = bytes[start + (length >> 1)] as number;
+  const last = bytes[end - 1] as number;
+  const slot = (length * 31 + first * 7 + middle * 131 + last * 17) & (recentKeysMax - 1);
+  const recent = recentKeys[slot] as string;
+  if (isAsciiText(bytes, start, length, recent)) return recent;
+  const key = readString(bytes, start, end, path, at);
+  recentKeys[slot] = key;
+  return key;
+}
+
+/** Whether the bytes are the characters of `text`, all of them ASCII. */
+function isAsciiText(bytes: Uint8Array, start: number, length: number, text: string): boolean {
+  if (text.length !== length) return false;
+  for (let index = 0; index < length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit !== bytes[start + index] || unit > 0x7f) return false;
+  }
+  return true;
 }
 
 /** A text with U+FFFD in it: either it was sent like that, or something else was sent that is no UTF-8. */
@@ -49,7 +82,7 @@ function requireUtf8(bytes: Uint8Array, start: number, end: number, path: string
  */
 export function writeString(bytes: Uint8Array, start: number, value: string, path: string, at: number): number {
   if (typeof value !== "string") throw invalidValue(path, at, value, "a string");
-  if (value.length <= shortStringMax) {
+  if (value.length <= shortWriteMax) {
     const end = writeShortAscii(bytes, start, value);
     if (end !== undefined) return end;
   }

@@ -4,37 +4,58 @@ import {
   decodeClientMessage,
   decodeServerMessage,
   encodeClientMessage,
+  encodeClientMessageInto,
   encodeServerMessage,
+  encodeServerMessageInto,
   type ServerMessage,
 } from "hawser/protocol";
-import { decodeBatchMessage, encodeBatchMessage } from "../generated/batch/codec.ts";
+import { decodeBatchMessage, encodeBatchMessage, encodeBatchMessageInto } from "../generated/batch/codec.ts";
 import type { Batch, BatchRequest } from "../generated/batch/messages.ts";
 import type { Family, Library } from "../library.ts";
 import { fieldsOf, messageOf } from "../plain.ts";
 
-const client: Family<ClientMessage, ClientMessage> = {
+type Decoded<Message> = Omit<Family<Message, Message>, "encode">;
+
+const client: Decoded<ClientMessage> = {
   prepare: (message) => message,
-  encode: (message) => encodeClientMessage(message, 1),
   decode: decodeClientMessage,
   restore: ({ message }: { readonly message: ClientMessage }) => messageOf(message.type, message),
 };
 
-const server: Family<ServerMessage, ServerMessage> = {
+const server: Decoded<ServerMessage> = {
   prepare: (message) => message,
-  encode: (message) => encodeServerMessage(message, 1),
   decode: decodeServerMessage,
   restore: ({ message }: { readonly message: ServerMessage }) => messageOf(message.type, message),
 };
 
-const batch: Family<readonly ClientRequest[], Batch> = {
+const batch: Omit<Family<readonly ClientRequest[], Batch>, "encode"> = {
   prepare: (requests) => ({
     type: "Batch",
     requests: requests.map((request) => fieldsOf(request) as unknown as BatchRequest),
   }),
-  encode: (message) => encodeBatchMessage(message, 1),
   decode: decodeBatchMessage,
   restore: ({ message }: { readonly message: Batch }) =>
     message.requests.map((request) => messageOf("ClientRequest", request)),
 };
 
-export const hawser: Library = { client, server, batch, ownsResult: true };
+/** Each result is the caller's. */
+export const hawser: Library = {
+  client: { ...client, encode: (message: ClientMessage) => encodeClientMessage(message, 1) },
+  server: { ...server, encode: (message: ServerMessage) => encodeServerMessage(message, 1) },
+  batch: { ...batch, encode: (message: Batch) => encodeBatchMessage(message, 1) },
+  ownsResult: true,
+};
+
+/** Every message is written to the start of the same buffer, as for a socket that copies at once. */
+export const hawserInto: Library = {
+  client: { ...client, encode: (message: ClientMessage) => written(encodeClientMessageInto(message, 1, target, 0)) },
+  server: { ...server, encode: (message: ServerMessage) => written(encodeServerMessageInto(message, 1, target, 0)) },
+  batch: { ...batch, encode: (message: Batch) => written(encodeBatchMessageInto(message, 1, target, 0)) },
+  ownsResult: false,
+};
+
+function written(end: number): Uint8Array {
+  return new Uint8Array(target.buffer, 0, end);
+}
+
+const target = new Uint8Array(64 * 1_024);
