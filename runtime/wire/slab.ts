@@ -13,11 +13,14 @@ const sharedResultBytesMax = slabBytes / 4;
 /** A piece of memory whose first `used` bytes belong to results. */
 export class Slab {
   readonly bytes: Uint8Array;
+  /** To ask `bytes` for it for each result would double the cost of a view. */
+  readonly #memory: ArrayBufferLike;
   #used = 0;
 
   constructor(size: number) {
     // Not filled with zeros: every byte of a result is written before it is handed out.
     this.bytes = Buffer.allocUnsafeSlow(size);
+    this.#memory = this.bytes.buffer;
   }
 
   get used(): number {
@@ -32,7 +35,7 @@ export class Slab {
   take(end: number): Uint8Array {
     const start = this.#used;
     this.#used = end;
-    return new Uint8Array(this.bytes.buffer, start, end - start);
+    return new Uint8Array(this.#memory, start, end - start);
   }
 }
 
