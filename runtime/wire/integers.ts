@@ -168,7 +168,7 @@ export function readU53Le(bytes: Uint8Array, offset: number, path: string): numb
 }
 
 export function writeI53(bytes: Uint8Array, offset: number, value: number, path: string): void {
-  if ((value | 0) === value) {
+  if (typeof value === "number" && (value | 0) === value) {
     // Most ids are small, and then there is nothing to divide.
     setU32(bytes, offset, value >> 31);
     setU32(bytes, offset + 4, value);
@@ -180,7 +180,7 @@ export function writeI53(bytes: Uint8Array, offset: number, value: number, path:
 }
 
 export function writeI53Le(bytes: Uint8Array, offset: number, value: number, path: string): void {
-  if ((value | 0) === value) {
+  if (typeof value === "number" && (value | 0) === value) {
     setU32Le(bytes, offset, value);
     setU32Le(bytes, offset + 4, value >> 31);
     return;
