@@ -48,7 +48,7 @@ export function readmeTable(figures: readonly LibraryFigures[]): string {
 }
 
 function caseOf(figures: readonly LibraryFigures[], library: LibraryName, name: string): CaseFigures {
-  const found = figures.find((each) => each.library === library)?.cases.find((each) => each.name === name);
+  const found = figures.find(({ library: measured }) => measured === library)?.cases.find((each) => each.name === name);
   if (found === undefined) throw new Error(`${library} has no figures for ${name}`);
   return found;
 }

@@ -58,7 +58,7 @@ export interface Limits {
   readonly handshakesMax: number;
   /** Longest command of the transport itself: some properties of a peer. Messages are frames and may be longer. */
   readonly commandBytesMax: number;
-  /** How often each side of a connection says something, so that the other knows that it is there. */
+  /** How often an end of a connection looks whether both have said something; if not, it asks for a sign of life. */
   readonly heartbeatIntervalMs: number;
   /** Intervals of silence after which a peer counts as gone. Together below the session timeout: 60 s of 90 s. */
   readonly silentHeartbeatsMax: number;

@@ -44,8 +44,8 @@ export function frameOf(flags: number, body: Uint8Array): Buffer {
 
 /**
  * Finds the frames in what arrives in pieces. A frame that lies whole in one piece is a view into it; one that does not
- * is put together in memory of its own, which grows with what has come and not with what was announced: at most four
- * times the bytes that the peer really sent.
+ * is put together in other memory, which grows with what has come and not with what was announced: at most four times
+ * the bytes that the peer really sent, where short ones share node's blocks of 8 KiB.
  */
 export class FrameReader {
   /** Flags of the frame that `next` gave last, without LONG. */

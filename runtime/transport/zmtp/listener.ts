@@ -105,6 +105,7 @@ class ZmtpListener implements Listener {
   /** False when there was no such client. */
   #forget(routingId: RoutingId): boolean {
     this.#lastRoutingId = undefined;
+    this.#lastClient = undefined;
     return this.#clients.delete(routingId);
   }
 

@@ -164,7 +164,10 @@ export class Peer {
     this.#say([encodeCommandMessage({ type: "Pong", context: command.context })]);
   }
 
-  /** Each side says something in every interval, so that the other never waits in vain for a sign of life. */
+  /**
+   * Says something where one side was quiet for an interval. A PING counts as said, so that an idle end pings in every other
+   * interval, before the lifetime is over that it asks for.
+   */
   #beat(): void {
     const { heartbeatIntervalMs } = this.#settings;
     this.#silentHeartbeats = this.#hasHeard ? 0 : this.#silentHeartbeats + 1;
