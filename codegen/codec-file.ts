@@ -1,7 +1,6 @@
-import { CodeBlockWriter, type FunctionDeclarationStructure, StructureKind } from "ts-morph";
-import { comment } from "./documentation.ts";
+import { CodeBlockWriter } from "ts-morph";
+import { commentText } from "./documentation.ts";
 import type { Family, Protocol, Version } from "./protocol.ts";
-import type { Statement } from "./source-file.ts";
 
 /** A function of a codec, before it is printed. */
 export interface CodecFunction {
@@ -21,7 +20,7 @@ export interface CodecFunction {
  */
 export class CodecFile {
   readonly protocol: Protocol;
-  readonly #functions = new Map<string, FunctionDeclarationStructure | undefined>();
+  readonly #functions = new Map<string, string | undefined>();
   readonly #types = new Set<string>();
   readonly #names = new Map<string, string>();
   readonly #takenNames = new Set<string>();
@@ -36,18 +35,7 @@ export class CodecFile {
     if (this.#functions.has(name)) return name;
     // Takes its place before it is built, so that it stands above what it needs.
     this.#functions.set(name, undefined);
-    const { isExported = false, doc = [], parameters, returns, body } = build();
-    const writer = new CodeBlockWriter({ indentNumberOfSpaces: 2, newLine: "\n" });
-    body(writer);
-    this.#functions.set(name, {
-      kind: StructureKind.Function,
-      name,
-      isExported,
-      docs: comment(...doc),
-      parameters: parameters.map(parseParameter),
-      returnType: returns,
-      statements: [writer.toString()],
-    });
+    this.#functions.set(name, functionText(name, build()));
     return name;
   }
 
@@ -85,7 +73,7 @@ export class CodecFile {
     return [...this.#types].sort();
   }
 
-  get functions(): Statement[] {
+  get functions(): string[] {
     return [...this.#functions.values()].filter((built) => built !== undefined);
   }
 
@@ -100,6 +88,20 @@ export class CodecFile {
     const name = type.charAt(0).toUpperCase() + type.slice(1);
     return `wire.${verb}${name}${isOneByte || type === "uuid" || type === "bool" ? "" : this.byteOrderSuffix}`;
   }
+}
+
+function functionText(name: string, { isExported, doc, parameters, returns, body }: CodecFunction): string {
+  const writer = new CodeBlockWriter({ indentNumberOfSpaces: 2, newLine: "\n" });
+  body(writer);
+  const start = `${isExported ? "export " : ""}function ${name}(`;
+  const line = `${start}${parameters.join(", ")}): ${returns} {`;
+  const signature =
+    line.length <= lineLengthMax
+      ? line
+      : [start, ...parameters.map((each) => `  ${each},`), `): ${returns} {`].join("\n");
+  const lines = writer.toString().trimEnd().split("\n");
+  const indented = lines.map((each) => (each === "" ? "" : `  ${each}`));
+  return ["", ...(doc === undefined ? [] : [commentText(...doc)]), signature, ...indented, "}"].join("\n");
 }
 
 /** What the emitters of readers and writers have in common while they are inside a message or type. */
@@ -145,8 +147,8 @@ export function throwIf(writer: CodeBlockWriter, condition: string, error: strin
 const takenNames: ReadonlySet<string> = new Set(
   `arguments await bits break bytes case catch class const continue count debugger default delete do else end enum
   entries error eval export extends false finally for function if implements import in index instanceof interface items
-  key keys let message new null offset package path private protected public readEnd return start static super switch tag this
-  throw true try typeof undefined value var void while wire with yield`.split(/\s+/),
+  key keys let message new null offset package path private protected public readEnd return start static super switch tag target
+  this throw true try typeof undefined value var void while wire with yield`.split(/\s+/),
 );
 
 /** Gives the local variables of one generated function names of their own. */
@@ -160,9 +162,4 @@ export class NameScope {
     this.#taken.add(name);
     return name;
   }
-}
-
-function parseParameter(parameter: string): { name: string; type: string } {
-  const colon = parameter.indexOf(": ");
-  return { name: parameter.slice(0, colon), type: parameter.slice(colon + 2) };
 }

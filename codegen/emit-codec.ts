@@ -63,7 +63,7 @@ function emitEncode(file: CodecFile, family: Family): void {
     body: (writer) => {
       writer.writeLine(`const slab = wire.reserve(${sizeMaxText(file, family)});`);
       writer.writeLine("const start = slab.used;");
-      emitFrameWrite(writer, "start", `slab.take(${frameWriteText(file, family, "slab.bytes", "start")})`);
+      emitFrameWrite(writer, "start", `slab.take(${frameWriteText(file, family, "slab", "start")})`);
     },
   }));
   file.function(`encode${typeName}Into`, () => ({
@@ -79,7 +79,7 @@ function emitEncode(file: CodecFile, family: Family): void {
       const args = parameters.map((parameter) => parameter.split(":")[0]).join(", ");
       writer.indent(() => writer.writeLine(`return wire.copyInto(encode${typeName}(${args}), target, offset);`));
       writer.writeLine("}");
-      emitFrameWrite(writer, "offset", frameWriteText(file, family, "target", "offset"));
+      emitFrameWrite(writer, "offset", frameWriteText(file, family, "wire.targetOf(target)", "offset"));
     },
   }));
   file.function(`byteLengthOf${typeName}`, () => ({
@@ -90,7 +90,7 @@ function emitEncode(file: CodecFile, family: Family): void {
     body: (writer) => {
       writer.writeLine(`const slab = wire.reserve(${sizeMaxText(file, family)});`);
       writer.writeLine("const start = slab.used;");
-      emitFrameWrite(writer, "start", `${frameWriteText(file, family, "slab.bytes", "start")} - start`);
+      emitFrameWrite(writer, "start", `${frameWriteText(file, family, "slab", "start")} - start`);
     },
   }));
 }
@@ -115,9 +115,9 @@ function sizeMaxText(file: CodecFile, family: Family): string {
   return header === 0 ? size : `${header} + ${size}`;
 }
 
-function frameWriteText(file: CodecFile, family: Family, bytes: string, start: string): string {
+function frameWriteText(file: CodecFile, family: Family, target: string, start: string): string {
   const version = file.protocol.frame.version === undefined ? "" : ", version";
-  return `${frameWriter(file, family)}(${bytes}, ${start}, message${version})`;
+  return `${frameWriter(file, family)}(${target}, ${start}, message${version})`;
 }
 
 function frameWriter(file: CodecFile, family: Family): string {
@@ -126,16 +126,16 @@ function frameWriter(file: CodecFile, family: Family): string {
     return messageWriter(file, family, newestVersion(versions));
   return file.function(`write${family.typePrefix}Frame`, () => ({
     parameters: [
-      "bytes: Uint8Array",
+      "target: wire.Target",
       "start: number",
       `message: ${file.type(family.typeName)}`,
       ...(frame.version === undefined ? [] : ["version: ProtocolVersion"]),
     ],
     returns: "number",
     body: (writer) => {
-      frame.magic.forEach((byte, index) => {
-        writer.writeLine(`bytes[start${index === 0 ? "" : ` + ${index}`}] = 0x${byte.toString(16).padStart(2, "0")};`);
-      });
+      for (const { bits, at, value } of pieces(frame.magic)) {
+        writer.writeLine(`wire.setU${bits}(target, start${at === 0 ? "" : ` + ${at}`}, ${value});`);
+      }
       emitVersions(
         writer,
         file,
@@ -143,9 +143,9 @@ function frameWriter(file: CodecFile, family: Family): string {
           const write = messageWriter(file, family, version);
           if (frame.version !== undefined) {
             const at = frame.magic.length === 0 ? "start" : `start + ${frame.magic.length}`;
-            writer.writeLine(`${file.wire("set", frame.version)}(bytes, ${at}, ${version.number});`);
+            writer.writeLine(`${file.wire("set", frame.version)}(target, ${at}, ${version.number});`);
           }
-          writer.writeLine(`return ${write}(bytes, start + ${headerSize(file)}, message);`);
+          writer.writeLine(`return ${write}(target, start + ${headerSize(file)}, message);`);
         },
         `wire.unsupportedVersion("version", start, version, "${numbersText(versions)}")`,
       );
@@ -165,14 +165,14 @@ function emitDecode(file: CodecFile, family: Family): void {
     parameters: ["frame: Uint8Array"],
     returns: hasVersion ? `Decoded${family.typeName}` : file.type(family.typeName),
     body: (writer) => {
-      throwIf(writer, "!wire.isBytes(frame)", 'wire.invalidValue("frame", 0, frame, "a Uint8Array")');
-      writer.writeLine("const end = frame.length;");
-      emitHeaderCheck(writer, file);
+      const header = headerReader(file);
+      if (header === undefined) throwIf(writer, "!wire.isBytes(frame)", NOT_BYTES);
+      else writer.writeLine(`${hasVersion ? "const version = " : ""}${header}(frame);`);
       emitVersions(
         writer,
         file,
         (version) => {
-          const read = `${messageReader(file, family, version)}(frame, ${headerSize(file)}, end)`;
+          const read = `${messageReader(file, family, version)}(frame, ${headerSize(file)}, frame.length)`;
           writer.writeLine(hasVersion ? `return { version: ${version.number}, message: ${read} };` : `return ${read};`);
         },
         `wire.unsupportedVersion("frame.version", ${frame.magic.length}, version, "${numbersText(file.protocol.versions)}")`,
@@ -181,19 +181,47 @@ function emitDecode(file: CodecFile, family: Family): void {
   }));
 }
 
-function emitHeaderCheck(writer: CodeBlockWriter, file: CodecFile): void {
+const NOT_BYTES = 'wire.invalidValue("frame", 0, frame, "a Uint8Array")';
+
+/** The name of the function that reads what stands before the tag, of which all families have the same. */
+function headerReader(file: CodecFile): string | undefined {
   const { frame } = file.protocol;
   const { length } = frame.magic;
-  if (length > 0) {
-    const expected = frame.magic.map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
-    throwIf(writer, `end < ${length}`, `wire.truncatedValue("frame.signature", 0, end, ${length})`);
-    const mismatch = frame.magic.map((byte, index) => `frame[${index}] !== 0x${byte.toString(16).padStart(2, "0")}`);
-    throwIf(writer, mismatch.join(" || "), `wire.badSignature(frame.subarray(0, ${length}), "${expected}")`);
+  if (headerSize(file) === 0) return undefined;
+  return file.function(frame.version === undefined ? "requireSignature" : "readVersion", () => ({
+    doc: [frame.version === undefined ? "Refuses what is no frame." : "The version of a frame."],
+    parameters: ["frame: Uint8Array"],
+    returns: frame.version === undefined ? "void" : "number",
+    body: (writer) => {
+      throwIf(writer, "!wire.isBytes(frame)", NOT_BYTES);
+      writer.writeLine("const end = frame.length;");
+      if (length > 0) emitSignatureCheck(writer, frame.magic);
+      if (frame.version === undefined) return;
+      const size = prefixSize(frame.version);
+      throwIf(writer, `end < ${length + size}`, `wire.truncatedValue("frame.version", ${length}, end, ${size})`);
+      writer.writeLine(`return ${file.wire("read", frame.version)}(frame, ${length});`);
+    },
+  }));
+}
+
+function emitSignatureCheck(writer: CodeBlockWriter, magic: readonly number[]): void {
+  throwIf(writer, `end < ${magic.length}`, `wire.truncatedValue("frame.signature", 0, end, ${magic.length})`);
+  const mismatch = pieces(magic).map(({ bits, at, value }) => `wire.readU${bits}(frame, ${at}) !== ${value}`);
+  const expected = magic.map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+  throwIf(writer, mismatch.join(" || "), `wire.badSignature(frame.subarray(0, ${magic.length}), "${expected}")`);
+}
+
+/** The bytes as numbers of four, two and one bytes, big-endian. */
+function pieces(bytes: readonly number[]): { readonly bits: number; readonly at: number; readonly value: string }[] {
+  const found = [];
+  for (let at = 0; at < bytes.length; ) {
+    const left = bytes.length - at;
+    const size = left >= 4 ? 4 : left >= 2 ? 2 : 1;
+    const digits = bytes.slice(at, at + size).map((byte) => byte.toString(16).padStart(2, "0"));
+    found.push({ bits: size * 8, at, value: `0x${digits.join("")}` });
+    at += size;
   }
-  if (frame.version === undefined) return;
-  const size = prefixSize(frame.version);
-  throwIf(writer, `end < ${length + size}`, `wire.truncatedValue("frame.version", ${length}, end, ${size})`);
-  writer.writeLine(`const version = ${file.wire("read", frame.version)}(frame, ${length});`);
+  return found;
 }
 
 /** Emits what is done for each version, and the refusal of every other. */

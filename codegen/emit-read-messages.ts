@@ -108,7 +108,7 @@ function messageFunction(surroundings: Surroundings, message: Message, functionN
       const { properties, end, bits } = emitFieldReads(writer, surroundings, owner, start, isWhole);
       if (isWhole) {
         const place = placeText(end);
-        if (bits) writer.writeLine(`bits.requireEnd("${message.name}");`);
+        if (bits) bits.requireEnd(message.name);
         // What takes the rest of the frame leaves nothing to refuse.
         else if (place !== "end")
           throwIf(writer, `${place} !== end`, `wire.trailingBytes("${message.name}", ${place}, end)`);

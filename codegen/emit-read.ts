@@ -48,8 +48,10 @@ export function emitFieldReads(
   }
 
   const bits = firstFlag === -1 ? undefined : new BitTailReader(writer, surroundings, scope, reader.place);
-  for (const field of firstFlag === -1 ? [] : present.slice(firstFlag)) {
-    locals.set(field.name, bits?.field(field, fieldValue(field, owner)) ?? "undefined");
+  const packed = bits === undefined ? [] : present.slice(firstFlag);
+  for (const [index, field] of packed.entries()) {
+    const isFollowed = endIsUsed || index < packed.length - 1;
+    locals.set(field.name, bits?.field(field, fieldValue(field, owner), isFollowed) ?? "undefined");
   }
   const properties = owner.fields.map((field) => property(field, locals.get(field.name)));
   return { properties, end: reader.place, bits };

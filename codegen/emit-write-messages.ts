@@ -7,13 +7,13 @@ import type { Family, Message, Version } from "./protocol.ts";
 
 /**
  * The name of the function that writes a message of a family from its tag on and returns where it ends:
- * `writeClientMessage(bytes, start, message)`.
+ * `writeClientMessage(target, start, message)`.
  */
 export function messageWriter(file: CodecFile, family: Family, version: Version): string {
   const suffix = file.protocol.versions.length === 1 ? "" : `V${version.number}`;
   return file.function(`write${file.nameFor(family.typeName + suffix, `family ${family.name} ${suffix}`)}`, () => ({
     doc: ["Writes a message from its tag on, and returns where it ends."],
-    parameters: ["bytes: Uint8Array", "start: number", `message: ${file.type(family.typeName)}`],
+    parameters: ["target: wire.Target", "start: number", `message: ${file.type(family.typeName)}`],
     returns: "number",
     body: (writer) => emitDispatch(writer, { file, family, version }, family, "message", family.messages),
   }));
@@ -31,7 +31,7 @@ export function innerMessageWriter(surroundings: Surroundings): string {
       doc: [
         "Writes a message inside another one. Those that hold messages cannot be held, so that nothing nests deeper.",
       ],
-      parameters: ["bytes: Uint8Array", "start: number", `message: ${file.type(family.typeName)}`, "path: string"],
+      parameters: ["target: wire.Target", "start: number", `message: ${file.type(family.typeName)}`, "path: string"],
       returns: "number",
       body: (writer) => catchWithin(writer, "path", () => emitDispatch(writer, surroundings, family, "", messages)),
     }),
@@ -62,9 +62,9 @@ function emitDispatch(
         }
         const setTag = frame.tag === "string<u8>" ? "wire.setTextTag" : file.wire("set", frame.tag);
         const fieldsStart = `start + ${tagSize(message, frame)}`;
-        writer.writeLine(`${setTag}(bytes, start, ${JSON.stringify(message.tag)});`);
+        writer.writeLine(`${setTag}(target, start, ${JSON.stringify(message.tag)});`);
         if (message.fields.length === 0) writer.writeLine(`return ${fieldsStart};`);
-        else writer.writeLine(`return ${fieldsWriter(surroundings, message)}(bytes, ${fieldsStart}, message);`);
+        else writer.writeLine(`return ${fieldsWriter(surroundings, message)}(target, ${fieldsStart}, message);`);
       });
     }
     const where = messages.length === family.messages.length ? "" : " that another can hold";
@@ -75,7 +75,7 @@ function emitDispatch(
   });
 }
 
-/** The function that writes the fields of a message: `writeCreateSession(bytes, start, message)`. */
+/** The function that writes the fields of a message: `writeCreateSession(target, start, message)`. */
 function fieldsWriter(surroundings: Surroundings, message: Message): string {
   const { file, version } = surroundings;
   const layout = layoutIn(message, version, file.protocol);
@@ -87,7 +87,7 @@ function fieldsWriter(surroundings: Surroundings, message: Message): string {
 
 function messageFunction(surroundings: Surroundings, message: Message, functionName: string): CodecFunction {
   return {
-    parameters: ["bytes: Uint8Array", "start: number", `message: ${surroundings.file.type(message.typeName)}`],
+    parameters: ["target: wire.Target", "start: number", `message: ${surroundings.file.type(message.typeName)}`],
     returns: "number",
     body: (writer) => {
       const owner = { pathPrefix: message.name, functionName, fields: message.fields };

@@ -11,7 +11,7 @@ import { anonymousValue, type WireValue } from "./wire-value.ts";
 
 /**
  * The name of the function that writes a list, map, struct or union and returns where it ends:
- * `writeCapabilities(bytes, start, value, path)`. It puts `path` before that of every error inside.
+ * `writeCapabilities(target, start, value, path)`. It puts `path` before that of every error inside.
  */
 export function compositeWriter(surroundings: Surroundings, value: WireValue): string {
   const base = baseType(value.type);
@@ -31,7 +31,7 @@ export function compositeWriter(surroundings: Surroundings, value: WireValue): s
 }
 
 function parameters(type: string): string[] {
-  return ["bytes: Uint8Array", "start: number", `value: ${type}`, "path: string"];
+  return ["target: wire.Target", "start: number", `value: ${type}`, "path: string"];
 }
 
 function structWriter(surroundings: Surroundings, type: StructType, name: string): CodecFunction {
@@ -84,7 +84,7 @@ function emitCase(
 ): void {
   const { file } = surroundings;
   const tagSize = prefixSize(type.tag);
-  writer.writeLine(`${file.wire("set", type.tag)}(bytes, start, ${unionCase.tag});`);
+  writer.writeLine(`${file.wire("set", type.tag)}(target, start, ${unionCase.tag});`);
   if (unionCase.fields.length === 0) {
     writer.writeLine(`return start + ${tagSize};`);
     return;
@@ -99,7 +99,7 @@ function emitCase(
       body.writeLine(`return ${end};`);
     },
   }));
-  writer.writeLine(`return ${write}(bytes, start + ${tagSize}, value);`);
+  writer.writeLine(`return ${write}(target, start + ${tagSize}, value);`);
 }
 
 function listWriter(surroundings: Surroundings, value: WireValue, list: ListType, name: string): CodecFunction {
@@ -172,7 +172,7 @@ function emitCount(
     writer.writeLine("let offset = start;");
     return;
   }
-  writer.writeLine(`${file.wire("set", `u${size * 8}`)}(bytes, start, count);`);
+  writer.writeLine(`${file.wire("set", `u${size * 8}`)}(target, start, count);`);
   writer.writeLine(`let offset = start + ${size};`);
 }
 

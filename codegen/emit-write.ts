@@ -48,7 +48,7 @@ export function emitFieldWrites(
   for (const field of present.slice(firstFlag)) {
     bits.field(field, fieldValue(field, owner), declareLocal(writer, scope, field, source));
   }
-  return "bits.end()";
+  return placeText(bits.end);
 }
 
 function declareLocal(writer: CodeBlockWriter, scope: NameScope, field: Field, source: string): string {
@@ -115,7 +115,7 @@ export class ValueWriter {
   optional(value: WireValue, local: string): void {
     const end = this.#scope.declare(`${value.name}End`);
     const content = after(this.#place, 1);
-    this.#writer.writeLine(`wire.setU8(bytes, ${placeText(this.#place)}, ${local} === undefined ? 0 : 1);`);
+    this.#writer.writeLine(`wire.setU8(target, ${placeText(this.#place)}, ${local} === undefined ? 0 : 1);`);
     this.#writer.writeLine(`let ${end} = ${placeText(content)};`);
     this.#writer.write(`if (${local} !== undefined)`).block(() => {
       const inner = new ValueWriter(this.#writer, this.#surroundings, this.#scope, content);
@@ -130,12 +130,12 @@ export class ValueWriter {
     const base = baseType(value.type);
     const at = placeText(this.#place);
     if (base.kind === "fixedBytes") {
-      this.#writer.writeLine(`wire.writeFixedBytes(bytes, ${at}, ${local}, ${base.byteCount}, ${value.path}, ${at});`);
+      this.#writer.writeLine(`wire.writeFixedBytes(target, ${at}, ${local}, ${base.byteCount}, ${value.path}, ${at});`);
     } else if (base.kind === "enum") {
       const tag = `${tagOfEnumName(file, base, version)}(${local}, ${value.path}, ${at})`;
-      this.#writer.writeLine(`${file.wire("set", base.tag)}(bytes, ${at}, ${tag});`);
+      this.#writer.writeLine(`${file.wire("set", base.tag)}(target, ${at}, ${tag});`);
     } else if (base.kind === "primitive") {
-      this.#writer.writeLine(`${file.wire("write", base.name)}(bytes, ${at}, ${local}, ${value.path});`);
+      this.#writer.writeLine(`${file.wire("write", base.name)}(target, ${at}, ${local}, ${value.path});`);
     }
     this.#checks(value, local, undefined, at);
     this.#place = after(this.#place, scalarSize(base) ?? 0);
@@ -151,15 +151,15 @@ export class ValueWriter {
     const length = this.#scope.declare(`${value.name}Length`);
     if (base.kind === "message") {
       const write = innerMessageWriter(this.#surroundings);
-      writer.writeLine(`const ${end} = ${write}(bytes, ${content}, ${local}, ${value.path});`);
+      writer.writeLine(`const ${end} = ${write}(target, ${content}, ${local}, ${value.path});`);
     } else {
       const write = base.kind === "string" ? "wire.writeString" : "wire.writeBytes";
-      writer.writeLine(`const ${end} = ${write}(bytes, ${content}, ${local}, ${value.path}, ${at});`);
+      writer.writeLine(`const ${end} = ${write}(target, ${content}, ${local}, ${value.path}, ${at});`);
     }
     writer.writeLine(`const ${length} = ${end} - ${lengthBase(after(this.#place, prefix))};`);
     const max = prefixMax(base.length);
     throwIf(writer, `${length} > ${max}`, `wire.tooLarge(${value.path}, ${at}, ${length}, "bytes", ${max})`);
-    writer.writeLine(`${file.wire("set", `u${prefix * 8}`)}(bytes, ${at}, ${length});`);
+    writer.writeLine(`${file.wire("set", `u${prefix * 8}`)}(target, ${at}, ${length});`);
     this.#checks(value, local, length, at);
     this.#place = { base: end, delta: 0 };
   }
@@ -173,7 +173,7 @@ export class ValueWriter {
     const at = placeText(this.#place);
     const end = this.#scope.declare(`${value.name}End`);
     const write = base.kind === "string" ? "wire.writeString" : "wire.writeBytes";
-    this.#writer.writeLine(`const ${end} = ${write}(bytes, ${at}, ${local}, ${value.path}, ${at});`);
+    this.#writer.writeLine(`const ${end} = ${write}(target, ${at}, ${local}, ${value.path}, ${at});`);
     let length: string | undefined;
     if (looksAtLength(checksOf(value.type, value.checks), "write")) {
       length = this.#scope.declare(`${value.name}Length`);
@@ -186,7 +186,7 @@ export class ValueWriter {
   #composite(value: WireValue, local: string): void {
     const end = this.#scope.declare(`${value.name}End`);
     const write = compositeWriter(this.#surroundings, value);
-    this.#writer.writeLine(`const ${end} = ${write}(bytes, ${placeText(this.#place)}, ${local}, ${value.path});`);
+    this.#writer.writeLine(`const ${end} = ${write}(target, ${placeText(this.#place)}, ${local}, ${value.path});`);
     this.#place = { base: end, delta: 0 };
   }
 

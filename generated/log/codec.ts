@@ -62,7 +62,7 @@ export function encodeLogMessage(message: LogMessage, version: ProtocolVersion):
   const slab = wire.reserve(1 + sizeMaxLogMessage(message));
   const start = slab.used;
   try {
-    return slab.take(writeLogFrame(slab.bytes, start, message, version));
+    return slab.take(writeLogFrame(slab, start, message, version));
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -111,43 +111,48 @@ function sizeMaxCapabilities(value: Capabilities): number {
   return size;
 }
 
-function writeLogFrame(bytes: Uint8Array, start: number, message: LogMessage, version: ProtocolVersion): number {
+function writeLogFrame(target: wire.Target, start: number, message: LogMessage, version: ProtocolVersion): number {
   if (version !== 1) throw wire.unsupportedVersion("version", start, version, "1");
-  wire.setU8(bytes, start, 1);
-  return writeLogMessage(bytes, start + 1, message);
+  wire.setU8(target, start, 1);
+  return writeLogMessage(target, start + 1, message);
 }
 
 /** Writes a message from its tag on, and returns where it ends. */
-function writeLogMessage(bytes: Uint8Array, start: number, message: LogMessage): number {
+function writeLogMessage(target: wire.Target, start: number, message: LogMessage): number {
   if (!wire.isObject(message)) throw wire.invalidValue("message", start, message, "a LogMessage");
   switch (message.type) {
     case "LogEntry":
-      wire.setU8(bytes, start, 1);
-      return writeLogEntry(bytes, start + 1, message);
+      wire.setU8(target, start, 1);
+      return writeLogEntry(target, start + 1, message);
     default:
       throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a LogMessage");
   }
 }
 
-function writeLogEntry(bytes: Uint8Array, start: number, message: LogEntry): number {
+function writeLogEntry(target: wire.Target, start: number, message: LogEntry): number {
   const proposedAt = message.proposedAt;
-  wire.writeI53(bytes, start, proposedAt, "LogEntry.proposedAt");
+  wire.writeI53(target, start, proposedAt, "LogEntry.proposedAt");
   const records = message.records;
-  const recordsEnd = writeLogEntryRecords(bytes, start + 8, records, "LogEntry.records");
+  const recordsEnd = writeLogEntryRecords(target, start + 8, records, "LogEntry.records");
   return recordsEnd;
 }
 
-function writeLogEntryRecords(bytes: Uint8Array, start: number, value: ReadonlyArray<LogRecord>, path: string): number {
+function writeLogEntryRecords(
+  target: wire.Target,
+  start: number,
+  value: ReadonlyArray<LogRecord>,
+  path: string,
+): number {
   if (!wire.isList(value)) throw wire.invalidValue(path, start, value, "an array");
   const count = value.length;
   if (count > 4294967295) throw wire.tooLarge(path, start, count, "entries", 4294967295);
-  wire.setU32(bytes, start, count);
+  wire.setU32(target, start, count);
   let offset = start + 4;
   let index = 0;
   try {
     for (; index < count; index++) {
       const item = value[index] as LogRecord;
-      const elementEnd = writeLogRecord(bytes, offset, item, "");
+      const elementEnd = writeLogRecord(target, offset, item, "");
       offset = elementEnd;
     }
   } catch (error) {
@@ -156,25 +161,25 @@ function writeLogEntryRecords(bytes: Uint8Array, start: number, value: ReadonlyA
   return offset;
 }
 
-function writeLogRecord(bytes: Uint8Array, start: number, value: LogRecord, path: string): number {
+function writeLogRecord(target: wire.Target, start: number, value: LogRecord, path: string): number {
   if (!wire.isObject(value)) throw wire.invalidValue(path, start, value, "a LogRecord");
   try {
     switch (value.type) {
       case "CreateSession":
-        wire.setU8(bytes, start, 1);
-        return writeLogRecordCreateSession(bytes, start + 1, value);
+        wire.setU8(target, start, 1);
+        return writeLogRecordCreateSession(target, start + 1, value);
       case "Command":
-        wire.setU8(bytes, start, 2);
-        return writeLogRecordCommand(bytes, start + 1, value);
+        wire.setU8(target, start, 2);
+        return writeLogRecordCommand(target, start + 1, value);
       case "AckServerRequest":
-        wire.setU8(bytes, start, 3);
-        return writeLogRecordAckServerRequest(bytes, start + 1, value);
+        wire.setU8(target, start, 3);
+        return writeLogRecordAckServerRequest(target, start + 1, value);
       case "CloseSession":
-        wire.setU8(bytes, start, 4);
-        return writeLogRecordCloseSession(bytes, start + 1, value);
+        wire.setU8(target, start, 4);
+        return writeLogRecordCloseSession(target, start + 1, value);
       case "ExpireSession":
-        wire.setU8(bytes, start, 5);
-        return writeLogRecordExpireSession(bytes, start + 1, value);
+        wire.setU8(target, start, 5);
+        return writeLogRecordExpireSession(target, start + 1, value);
       default:
         throw wire.invalidValue(".type", start, Reflect.get(value, "type"), "a case of LogRecord");
     }
@@ -183,26 +188,26 @@ function writeLogRecord(bytes: Uint8Array, start: number, value: LogRecord, path
   }
 }
 
-function writeLogRecordCreateSession(bytes: Uint8Array, start: number, value: LogRecordCreateSession): number {
+function writeLogRecordCreateSession(target: wire.Target, start: number, value: LogRecordCreateSession): number {
   const sessionId = value.sessionId;
-  const sessionIdEnd = wire.writeString(bytes, start + 1, sessionId, ".sessionId", start);
+  const sessionIdEnd = wire.writeString(target, start + 1, sessionId, ".sessionId", start);
   const sessionIdLength = sessionIdEnd - (start + 1);
   if (sessionIdLength > 255) throw wire.tooLarge(".sessionId", start, sessionIdLength, "bytes", 255);
-  wire.setU8(bytes, start, sessionIdLength);
+  wire.setU8(target, start, sessionIdLength);
   if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
   const nonce = value.nonce;
-  wire.writeI64(bytes, sessionIdEnd, nonce, ".nonce");
+  wire.writeI64(target, sessionIdEnd, nonce, ".nonce");
   const capabilities = value.capabilities;
-  const capabilitiesEnd = writeCapabilities(bytes, sessionIdEnd + 8, capabilities, ".capabilities");
+  const capabilitiesEnd = writeCapabilities(target, sessionIdEnd + 8, capabilities, ".capabilities");
   return capabilitiesEnd;
 }
 
-function writeCapabilities(bytes: Uint8Array, start: number, value: Capabilities, path: string): number {
+function writeCapabilities(target: wire.Target, start: number, value: Capabilities, path: string): number {
   if (!wire.isRecord(value)) throw wire.invalidValue(path, start, value, "an object with entries");
   const keys = Object.keys(value);
   const count = keys.length;
   if (count > 65535) throw wire.tooLarge(path, start, count, "entries", 65535);
-  wire.setU16(bytes, start, count);
+  wire.setU16(target, start, count);
   let offset = start + 2;
   let index = 0;
   let key: string | undefined;
@@ -210,14 +215,14 @@ function writeCapabilities(bytes: Uint8Array, start: number, value: Capabilities
     for (const entryKey of keys) {
       const entryValue = value[entryKey] as string;
       key = entryKey;
-      const entryKeyEnd = wire.writeString(bytes, offset + 2, entryKey, "", offset);
+      const entryKeyEnd = wire.writeString(target, offset + 2, entryKey, "", offset);
       const entryKeyLength = entryKeyEnd - (offset + 2);
       if (entryKeyLength > 65535) throw wire.tooLarge("", offset, entryKeyLength, "bytes", 65535);
-      wire.setU16(bytes, offset, entryKeyLength);
-      const entryValueEnd = wire.writeString(bytes, entryKeyEnd + 2, entryValue, "", entryKeyEnd);
+      wire.setU16(target, offset, entryKeyLength);
+      const entryValueEnd = wire.writeString(target, entryKeyEnd + 2, entryValue, "", entryKeyEnd);
       const entryValueLength = entryValueEnd - (entryKeyEnd + 2);
       if (entryValueLength > 65535) throw wire.tooLarge("", entryKeyEnd, entryValueLength, "bytes", 65535);
-      wire.setU16(bytes, entryKeyEnd, entryValueLength);
+      wire.setU16(target, entryKeyEnd, entryValueLength);
       offset = entryValueEnd;
       index++;
     }
@@ -227,48 +232,52 @@ function writeCapabilities(bytes: Uint8Array, start: number, value: Capabilities
   return offset;
 }
 
-function writeLogRecordCommand(bytes: Uint8Array, start: number, value: LogRecordCommand): number {
+function writeLogRecordCommand(target: wire.Target, start: number, value: LogRecordCommand): number {
   const sessionId = value.sessionId;
-  const sessionIdEnd = wire.writeString(bytes, start + 1, sessionId, ".sessionId", start);
+  const sessionIdEnd = wire.writeString(target, start + 1, sessionId, ".sessionId", start);
   const sessionIdLength = sessionIdEnd - (start + 1);
   if (sessionIdLength > 255) throw wire.tooLarge(".sessionId", start, sessionIdLength, "bytes", 255);
-  wire.setU8(bytes, start, sessionIdLength);
+  wire.setU8(target, start, sessionIdLength);
   if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
   const requestId = value.requestId;
-  wire.writeI53(bytes, sessionIdEnd, requestId, ".requestId");
+  wire.writeI53(target, sessionIdEnd, requestId, ".requestId");
   const lowestPendingRequestId = value.lowestPendingRequestId;
-  wire.writeI53(bytes, sessionIdEnd + 8, lowestPendingRequestId, ".lowestPendingRequestId");
+  wire.writeI53(target, sessionIdEnd + 8, lowestPendingRequestId, ".lowestPendingRequestId");
   const payload = value.payload;
-  const payloadEnd = wire.writeBytes(bytes, sessionIdEnd + 20, payload, ".payload", sessionIdEnd + 16);
+  const payloadEnd = wire.writeBytes(target, sessionIdEnd + 20, payload, ".payload", sessionIdEnd + 16);
   const payloadLength = payloadEnd - (sessionIdEnd + 20);
   if (payloadLength > 4294967295) {
     throw wire.tooLarge(".payload", sessionIdEnd + 16, payloadLength, "bytes", 4294967295);
   }
-  wire.setU32(bytes, sessionIdEnd + 16, payloadLength);
+  wire.setU32(target, sessionIdEnd + 16, payloadLength);
   return payloadEnd;
 }
 
-function writeLogRecordAckServerRequest(bytes: Uint8Array, start: number, value: LogRecordAckServerRequest): number {
+function writeLogRecordAckServerRequest(
+  target: wire.Target,
+  start: number,
+  value: LogRecordAckServerRequest,
+): number {
   const sessionId = value.sessionId;
-  const sessionIdEnd = wire.writeString(bytes, start + 1, sessionId, ".sessionId", start);
+  const sessionIdEnd = wire.writeString(target, start + 1, sessionId, ".sessionId", start);
   const sessionIdLength = sessionIdEnd - (start + 1);
   if (sessionIdLength > 255) throw wire.tooLarge(".sessionId", start, sessionIdLength, "bytes", 255);
-  wire.setU8(bytes, start, sessionIdLength);
+  wire.setU8(target, start, sessionIdLength);
   if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
   const requestId = value.requestId;
-  wire.writeI53(bytes, sessionIdEnd, requestId, ".requestId");
+  wire.writeI53(target, sessionIdEnd, requestId, ".requestId");
   return sessionIdEnd + 8;
 }
 
-function writeLogRecordCloseSession(bytes: Uint8Array, start: number, value: LogRecordCloseSession): number {
+function writeLogRecordCloseSession(target: wire.Target, start: number, value: LogRecordCloseSession): number {
   const sessionId = value.sessionId;
-  const sessionIdEnd = wire.writeString(bytes, start + 1, sessionId, ".sessionId", start);
+  const sessionIdEnd = wire.writeString(target, start + 1, sessionId, ".sessionId", start);
   const sessionIdLength = sessionIdEnd - (start + 1);
   if (sessionIdLength > 255) throw wire.tooLarge(".sessionId", start, sessionIdLength, "bytes", 255);
-  wire.setU8(bytes, start, sessionIdLength);
+  wire.setU8(target, start, sessionIdLength);
   if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
   const reason = value.reason;
-  wire.setU8(bytes, sessionIdEnd, tagOfEndReason(reason, ".reason", sessionIdEnd));
+  wire.setU8(target, sessionIdEnd, tagOfEndReason(reason, ".reason", sessionIdEnd));
   return sessionIdEnd + 1;
 }
 
@@ -289,15 +298,15 @@ function tagOfEndReason(value: EndReason, path: string, offset: number): number 
   }
 }
 
-function writeLogRecordExpireSession(bytes: Uint8Array, start: number, value: LogRecordExpireSession): number {
+function writeLogRecordExpireSession(target: wire.Target, start: number, value: LogRecordExpireSession): number {
   const sessionId = value.sessionId;
-  const sessionIdEnd = wire.writeString(bytes, start + 1, sessionId, ".sessionId", start);
+  const sessionIdEnd = wire.writeString(target, start + 1, sessionId, ".sessionId", start);
   const sessionIdLength = sessionIdEnd - (start + 1);
   if (sessionIdLength > 255) throw wire.tooLarge(".sessionId", start, sessionIdLength, "bytes", 255);
-  wire.setU8(bytes, start, sessionIdLength);
+  wire.setU8(target, start, sessionIdLength);
   if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
   const unlessActiveAfter = value.unlessActiveAfter;
-  wire.writeU53(bytes, sessionIdEnd, unlessActiveAfter, ".unlessActiveAfter");
+  wire.writeU53(target, sessionIdEnd, unlessActiveAfter, ".unlessActiveAfter");
   return sessionIdEnd + 8;
 }
 
@@ -307,12 +316,17 @@ function writeLogRecordExpireSession(bytes: Uint8Array, start: number, value: Lo
  * Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from
  * `offset` on is undefined then.
  */
-export function encodeLogMessageInto(message: LogMessage, version: ProtocolVersion, target: Uint8Array, offset: number): number {
+export function encodeLogMessageInto(
+  message: LogMessage,
+  version: ProtocolVersion,
+  target: Uint8Array,
+  offset: number,
+): number {
   if (!wire.hasRoom(target, offset, 1 + sizeMaxLogMessage(message))) {
     return wire.copyInto(encodeLogMessage(message, version), target, offset);
   }
   try {
-    return writeLogFrame(target, offset, message, version);
+    return writeLogFrame(wire.targetOf(target), offset, message, version);
   } catch (error) {
     throw wire.fromFrameStart(error, offset);
   }
@@ -323,7 +337,7 @@ export function byteLengthOfLogMessage(message: LogMessage, version: ProtocolVer
   const slab = wire.reserve(1 + sizeMaxLogMessage(message));
   const start = slab.used;
   try {
-    return writeLogFrame(slab.bytes, start, message, version) - start;
+    return writeLogFrame(slab, start, message, version) - start;
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -335,12 +349,17 @@ export function byteLengthOfLogMessage(message: LogMessage, version: ProtocolVer
  * copying: they live as long as it does and change with it.
  */
 export function decodeLogMessage(frame: Uint8Array): DecodedLogMessage {
+  const version = readVersion(frame);
+  if (version !== 1) throw wire.unsupportedVersion("frame.version", 0, version, "1");
+  return { version: 1, message: readLogMessage(frame, 1, frame.length) };
+}
+
+/** The version of a frame. */
+function readVersion(frame: Uint8Array): number {
   if (!wire.isBytes(frame)) throw wire.invalidValue("frame", 0, frame, "a Uint8Array");
   const end = frame.length;
   if (end < 1) throw wire.truncatedValue("frame.version", 0, end, 1);
-  const version = wire.readU8(frame, 0);
-  if (version !== 1) throw wire.unsupportedVersion("frame.version", 0, version, "1");
-  return { version: 1, message: readLogMessage(frame, 1, end) };
+  return wire.readU8(frame, 0);
 }
 
 /** Reads a message from its tag on. */
@@ -539,7 +558,7 @@ export function encodeSnapshotMessage(message: SnapshotMessage, version: Protoco
   const slab = wire.reserve(1 + sizeMaxSnapshotMessage(message));
   const start = slab.used;
   try {
-    return slab.take(writeSnapshotFrame(slab.bytes, start, message, version));
+    return slab.take(writeSnapshotFrame(slab, start, message, version));
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -583,41 +602,51 @@ function sizeMaxSnapshotRecord(value: SnapshotRecord): number {
   }
 }
 
-function writeSnapshotFrame(bytes: Uint8Array, start: number, message: SnapshotMessage, version: ProtocolVersion): number {
+function writeSnapshotFrame(
+  target: wire.Target,
+  start: number,
+  message: SnapshotMessage,
+  version: ProtocolVersion,
+): number {
   if (version !== 1) throw wire.unsupportedVersion("version", start, version, "1");
-  wire.setU8(bytes, start, 1);
-  return writeSnapshotMessage(bytes, start + 1, message);
+  wire.setU8(target, start, 1);
+  return writeSnapshotMessage(target, start + 1, message);
 }
 
 /** Writes a message from its tag on, and returns where it ends. */
-function writeSnapshotMessage(bytes: Uint8Array, start: number, message: SnapshotMessage): number {
+function writeSnapshotMessage(target: wire.Target, start: number, message: SnapshotMessage): number {
   if (!wire.isObject(message)) throw wire.invalidValue("message", start, message, "a SnapshotMessage");
   switch (message.type) {
     case "SnapshotChunk":
-      wire.setU8(bytes, start, 1);
-      return writeSnapshotChunk(bytes, start + 1, message);
+      wire.setU8(target, start, 1);
+      return writeSnapshotChunk(target, start + 1, message);
     default:
       throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a SnapshotMessage");
   }
 }
 
-function writeSnapshotChunk(bytes: Uint8Array, start: number, message: SnapshotChunk): number {
+function writeSnapshotChunk(target: wire.Target, start: number, message: SnapshotChunk): number {
   const records = message.records;
-  const recordsEnd = writeSnapshotChunkRecords(bytes, start, records, "SnapshotChunk.records");
+  const recordsEnd = writeSnapshotChunkRecords(target, start, records, "SnapshotChunk.records");
   return recordsEnd;
 }
 
-function writeSnapshotChunkRecords(bytes: Uint8Array, start: number, value: ReadonlyArray<SnapshotRecord>, path: string): number {
+function writeSnapshotChunkRecords(
+  target: wire.Target,
+  start: number,
+  value: ReadonlyArray<SnapshotRecord>,
+  path: string,
+): number {
   if (!wire.isList(value)) throw wire.invalidValue(path, start, value, "an array");
   const count = value.length;
   if (count > 4294967295) throw wire.tooLarge(path, start, count, "entries", 4294967295);
-  wire.setU32(bytes, start, count);
+  wire.setU32(target, start, count);
   let offset = start + 4;
   let index = 0;
   try {
     for (; index < count; index++) {
       const item = value[index] as SnapshotRecord;
-      const elementEnd = writeSnapshotRecord(bytes, offset, item, "");
+      const elementEnd = writeSnapshotRecord(target, offset, item, "");
       offset = elementEnd;
     }
   } catch (error) {
@@ -626,28 +655,28 @@ function writeSnapshotChunkRecords(bytes: Uint8Array, start: number, value: Read
   return offset;
 }
 
-function writeSnapshotRecord(bytes: Uint8Array, start: number, value: SnapshotRecord, path: string): number {
+function writeSnapshotRecord(target: wire.Target, start: number, value: SnapshotRecord, path: string): number {
   if (!wire.isObject(value)) throw wire.invalidValue(path, start, value, "a SnapshotRecord");
   try {
     switch (value.type) {
       case "Start":
-        wire.setU8(bytes, start, 1);
-        return writeSnapshotRecordStart(bytes, start + 1, value);
+        wire.setU8(target, start, 1);
+        return writeSnapshotRecordStart(target, start + 1, value);
       case "Session":
-        wire.setU8(bytes, start, 2);
-        return writeSnapshotRecordSession(bytes, start + 1, value);
+        wire.setU8(target, start, 2);
+        return writeSnapshotRecordSession(target, start + 1, value);
       case "Response":
-        wire.setU8(bytes, start, 3);
-        return writeSnapshotRecordResponse(bytes, start + 1, value);
+        wire.setU8(target, start, 3);
+        return writeSnapshotRecordResponse(target, start + 1, value);
       case "ServerRequest":
-        wire.setU8(bytes, start, 4);
-        return writeSnapshotRecordServerRequest(bytes, start + 1, value);
+        wire.setU8(target, start, 4);
+        return writeSnapshotRecordServerRequest(target, start + 1, value);
       case "State":
-        wire.setU8(bytes, start, 5);
-        return writeSnapshotRecordState(bytes, start + 1, value);
+        wire.setU8(target, start, 5);
+        return writeSnapshotRecordState(target, start + 1, value);
       case "End":
-        wire.setU8(bytes, start, 6);
-        return writeSnapshotRecordEnd(bytes, start + 1, value);
+        wire.setU8(target, start, 6);
+        return writeSnapshotRecordEnd(target, start + 1, value);
       default:
         throw wire.invalidValue(".type", start, Reflect.get(value, "type"), "a case of SnapshotRecord");
     }
@@ -656,82 +685,86 @@ function writeSnapshotRecord(bytes: Uint8Array, start: number, value: SnapshotRe
   }
 }
 
-function writeSnapshotRecordStart(bytes: Uint8Array, start: number, value: SnapshotRecordStart): number {
+function writeSnapshotRecordStart(target: wire.Target, start: number, value: SnapshotRecordStart): number {
   const appliedIndex = value.appliedIndex;
-  wire.writeU53(bytes, start, appliedIndex, ".appliedIndex");
+  wire.writeU53(target, start, appliedIndex, ".appliedIndex");
   return start + 8;
 }
 
-function writeSnapshotRecordSession(bytes: Uint8Array, start: number, value: SnapshotRecordSession): number {
+function writeSnapshotRecordSession(target: wire.Target, start: number, value: SnapshotRecordSession): number {
   const sessionId = value.sessionId;
-  const sessionIdEnd = wire.writeString(bytes, start + 1, sessionId, ".sessionId", start);
+  const sessionIdEnd = wire.writeString(target, start + 1, sessionId, ".sessionId", start);
   const sessionIdLength = sessionIdEnd - (start + 1);
   if (sessionIdLength > 255) throw wire.tooLarge(".sessionId", start, sessionIdLength, "bytes", 255);
-  wire.setU8(bytes, start, sessionIdLength);
+  wire.setU8(target, start, sessionIdLength);
   if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
   const nonce = value.nonce;
-  wire.writeI64(bytes, sessionIdEnd, nonce, ".nonce");
+  wire.writeI64(target, sessionIdEnd, nonce, ".nonce");
   const createdAt = value.createdAt;
-  wire.writeI53(bytes, sessionIdEnd + 8, createdAt, ".createdAt");
+  wire.writeI53(target, sessionIdEnd + 8, createdAt, ".createdAt");
   const capabilities = value.capabilities;
-  const capabilitiesEnd = writeCapabilities(bytes, sessionIdEnd + 16, capabilities, ".capabilities");
+  const capabilitiesEnd = writeCapabilities(target, sessionIdEnd + 16, capabilities, ".capabilities");
   const sessionIndex = value.sessionIndex;
-  wire.writeU53(bytes, capabilitiesEnd, sessionIndex, ".sessionIndex");
+  wire.writeU53(target, capabilitiesEnd, sessionIndex, ".sessionIndex");
   const activeIndex = value.activeIndex;
-  wire.writeU53(bytes, capabilitiesEnd + 8, activeIndex, ".activeIndex");
+  wire.writeU53(target, capabilitiesEnd + 8, activeIndex, ".activeIndex");
   const lowestPendingRequestId = value.lowestPendingRequestId;
-  wire.setU8(bytes, capabilitiesEnd + 16, lowestPendingRequestId === undefined ? 0 : 1);
+  wire.setU8(target, capabilitiesEnd + 16, lowestPendingRequestId === undefined ? 0 : 1);
   let lowestPendingRequestIdEnd = capabilitiesEnd + 17;
   if (lowestPendingRequestId !== undefined) {
-    wire.writeI53(bytes, capabilitiesEnd + 17, lowestPendingRequestId, ".lowestPendingRequestId");
+    wire.writeI53(target, capabilitiesEnd + 17, lowestPendingRequestId, ".lowestPendingRequestId");
     lowestPendingRequestIdEnd = capabilitiesEnd + 25;
   }
   const lastServerRequestId = value.lastServerRequestId;
-  wire.writeI53(bytes, lowestPendingRequestIdEnd, lastServerRequestId, ".lastServerRequestId");
+  wire.writeI53(target, lowestPendingRequestIdEnd, lastServerRequestId, ".lastServerRequestId");
   return lowestPendingRequestIdEnd + 8;
 }
 
-function writeSnapshotRecordResponse(bytes: Uint8Array, start: number, value: SnapshotRecordResponse): number {
+function writeSnapshotRecordResponse(target: wire.Target, start: number, value: SnapshotRecordResponse): number {
   const requestId = value.requestId;
-  wire.writeI53(bytes, start, requestId, ".requestId");
+  wire.writeI53(target, start, requestId, ".requestId");
   const result = value.result;
-  wire.setU8(bytes, start + 8, result === undefined ? 0 : 1);
+  wire.setU8(target, start + 8, result === undefined ? 0 : 1);
   let resultEnd = start + 9;
   if (result !== undefined) {
-    const resultEndField = wire.writeBytes(bytes, start + 13, result, ".result", start + 9);
+    const resultEndField = wire.writeBytes(target, start + 13, result, ".result", start + 9);
     const resultLength = resultEndField - (start + 13);
     if (resultLength > 4294967295) throw wire.tooLarge(".result", start + 9, resultLength, "bytes", 4294967295);
-    wire.setU32(bytes, start + 9, resultLength);
+    wire.setU32(target, start + 9, resultLength);
     resultEnd = resultEndField;
   }
   return resultEnd;
 }
 
-function writeSnapshotRecordServerRequest(bytes: Uint8Array, start: number, value: SnapshotRecordServerRequest): number {
+function writeSnapshotRecordServerRequest(
+  target: wire.Target,
+  start: number,
+  value: SnapshotRecordServerRequest,
+): number {
   const requestId = value.requestId;
-  wire.writeI53(bytes, start, requestId, ".requestId");
+  wire.writeI53(target, start, requestId, ".requestId");
   const payload = value.payload;
-  const payloadEnd = wire.writeBytes(bytes, start + 12, payload, ".payload", start + 8);
+  const payloadEnd = wire.writeBytes(target, start + 12, payload, ".payload", start + 8);
   const payloadLength = payloadEnd - (start + 12);
   if (payloadLength > 4294967295) throw wire.tooLarge(".payload", start + 8, payloadLength, "bytes", 4294967295);
-  wire.setU32(bytes, start + 8, payloadLength);
+  wire.setU32(target, start + 8, payloadLength);
   const createdAt = value.createdAt;
-  wire.writeI53(bytes, payloadEnd, createdAt, ".createdAt");
+  wire.writeI53(target, payloadEnd, createdAt, ".createdAt");
   return payloadEnd + 8;
 }
 
-function writeSnapshotRecordState(bytes: Uint8Array, start: number, value: SnapshotRecordState): number {
+function writeSnapshotRecordState(target: wire.Target, start: number, value: SnapshotRecordState): number {
   const chunk = value.chunk;
-  const chunkEnd = wire.writeBytes(bytes, start + 4, chunk, ".chunk", start);
+  const chunkEnd = wire.writeBytes(target, start + 4, chunk, ".chunk", start);
   const chunkLength = chunkEnd - (start + 4);
   if (chunkLength > 4294967295) throw wire.tooLarge(".chunk", start, chunkLength, "bytes", 4294967295);
-  wire.setU32(bytes, start, chunkLength);
+  wire.setU32(target, start, chunkLength);
   return chunkEnd;
 }
 
-function writeSnapshotRecordEnd(bytes: Uint8Array, start: number, value: SnapshotRecordEnd): number {
+function writeSnapshotRecordEnd(target: wire.Target, start: number, value: SnapshotRecordEnd): number {
   const recordCount = value.recordCount;
-  wire.writeU53(bytes, start, recordCount, ".recordCount");
+  wire.writeU53(target, start, recordCount, ".recordCount");
   return start + 8;
 }
 
@@ -741,12 +774,17 @@ function writeSnapshotRecordEnd(bytes: Uint8Array, start: number, value: Snapsho
  * Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from
  * `offset` on is undefined then.
  */
-export function encodeSnapshotMessageInto(message: SnapshotMessage, version: ProtocolVersion, target: Uint8Array, offset: number): number {
+export function encodeSnapshotMessageInto(
+  message: SnapshotMessage,
+  version: ProtocolVersion,
+  target: Uint8Array,
+  offset: number,
+): number {
   if (!wire.hasRoom(target, offset, 1 + sizeMaxSnapshotMessage(message))) {
     return wire.copyInto(encodeSnapshotMessage(message, version), target, offset);
   }
   try {
-    return writeSnapshotFrame(target, offset, message, version);
+    return writeSnapshotFrame(wire.targetOf(target), offset, message, version);
   } catch (error) {
     throw wire.fromFrameStart(error, offset);
   }
@@ -760,7 +798,7 @@ export function byteLengthOfSnapshotMessage(message: SnapshotMessage, version: P
   const slab = wire.reserve(1 + sizeMaxSnapshotMessage(message));
   const start = slab.used;
   try {
-    return writeSnapshotFrame(slab.bytes, start, message, version) - start;
+    return writeSnapshotFrame(slab, start, message, version) - start;
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -772,12 +810,9 @@ export function byteLengthOfSnapshotMessage(message: SnapshotMessage, version: P
  * copying: they live as long as it does and change with it.
  */
 export function decodeSnapshotMessage(frame: Uint8Array): DecodedSnapshotMessage {
-  if (!wire.isBytes(frame)) throw wire.invalidValue("frame", 0, frame, "a Uint8Array");
-  const end = frame.length;
-  if (end < 1) throw wire.truncatedValue("frame.version", 0, end, 1);
-  const version = wire.readU8(frame, 0);
+  const version = readVersion(frame);
   if (version !== 1) throw wire.unsupportedVersion("frame.version", 0, version, "1");
-  return { version: 1, message: readSnapshotMessage(frame, 1, end) };
+  return { version: 1, message: readSnapshotMessage(frame, 1, frame.length) };
 }
 
 /** Reads a message from its tag on. */
@@ -799,7 +834,12 @@ function readSnapshotChunk(bytes: Uint8Array, start: number, end: number): Snaps
   return { type: "SnapshotChunk", records };
 }
 
-function readSnapshotChunkRecords(bytes: Uint8Array, start: number, end: number, path: string): ReadonlyArray<SnapshotRecord> {
+function readSnapshotChunkRecords(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  path: string,
+): ReadonlyArray<SnapshotRecord> {
   if (end - start < 4) throw wire.truncatedValue(path, start, end, 4);
   const count = wire.readU32(bytes, start);
   const countMax = (end - start - 4) / 5;
@@ -943,7 +983,7 @@ export function encodeStoreMessage(message: StoreMessage, version: ProtocolVersi
   const slab = wire.reserve(1 + sizeMaxStoreMessage(message));
   const start = slab.used;
   try {
-    return slab.take(writeStoreFrame(slab.bytes, start, message, version));
+    return slab.take(writeStoreFrame(slab, start, message, version));
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -966,76 +1006,81 @@ function sizeMaxStoreMessage(message: StoreMessage): number {
   }
 }
 
-function writeStoreFrame(bytes: Uint8Array, start: number, message: StoreMessage, version: ProtocolVersion): number {
+function writeStoreFrame(
+  target: wire.Target,
+  start: number,
+  message: StoreMessage,
+  version: ProtocolVersion,
+): number {
   if (version !== 1) throw wire.unsupportedVersion("version", start, version, "1");
-  wire.setU8(bytes, start, 1);
-  return writeStoreMessage(bytes, start + 1, message);
+  wire.setU8(target, start, 1);
+  return writeStoreMessage(target, start + 1, message);
 }
 
 /** Writes a message from its tag on, and returns where it ends. */
-function writeStoreMessage(bytes: Uint8Array, start: number, message: StoreMessage): number {
+function writeStoreMessage(target: wire.Target, start: number, message: StoreMessage): number {
   if (!wire.isObject(message)) throw wire.invalidValue("message", start, message, "a StoreMessage");
   switch (message.type) {
     case "StoredEntry":
-      wire.setU8(bytes, start, 1);
-      return writeStoredEntry(bytes, start + 1, message);
+      wire.setU8(target, start, 1);
+      return writeStoredEntry(target, start + 1, message);
     case "StoredMember":
-      wire.setU8(bytes, start, 2);
-      return writeStoredMember(bytes, start + 1, message);
+      wire.setU8(target, start, 2);
+      return writeStoredMember(target, start + 1, message);
     case "StoredSnapshot":
-      wire.setU8(bytes, start, 3);
-      return writeStoredSnapshot(bytes, start + 1, message);
+      wire.setU8(target, start, 3);
+      return writeStoredSnapshot(target, start + 1, message);
     case "StoredChunk":
-      wire.setU8(bytes, start, 4);
-      return writeStoredChunk(bytes, start + 1, message);
+      wire.setU8(target, start, 4);
+      return writeStoredChunk(target, start + 1, message);
     default:
       throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a StoreMessage");
   }
 }
 
-function writeStoredEntry(bytes: Uint8Array, start: number, message: StoredEntry): number {
+function writeStoredEntry(target: wire.Target, start: number, message: StoredEntry): number {
   const term = message.term;
-  wire.writeU53(bytes, start, term, "StoredEntry.term");
+  wire.writeU53(target, start, term, "StoredEntry.term");
   const checksum = message.checksum;
-  wire.writeU32(bytes, start + 8, checksum, "StoredEntry.checksum");
+  wire.writeU32(target, start + 8, checksum, "StoredEntry.checksum");
   const payload = message.payload;
-  const payloadEnd = wire.writeBytes(bytes, start + 16, payload, "StoredEntry.payload", start + 12);
+  const payloadEnd = wire.writeBytes(target, start + 16, payload, "StoredEntry.payload", start + 12);
   const payloadLength = payloadEnd - (start + 16);
   if (payloadLength > 4294967295) {
     throw wire.tooLarge("StoredEntry.payload", start + 12, payloadLength, "bytes", 4294967295);
   }
-  wire.setU32(bytes, start + 12, payloadLength);
+  wire.setU32(target, start + 12, payloadLength);
   return payloadEnd;
 }
 
-function writeStoredMember(bytes: Uint8Array, start: number, message: StoredMember): number {
+function writeStoredMember(target: wire.Target, start: number, message: StoredMember): number {
   const term = message.term;
-  wire.writeU53(bytes, start, term, "StoredMember.term");
+  wire.writeU53(target, start, term, "StoredMember.term");
   const checksum = message.checksum;
-  wire.writeU32(bytes, start + 8, checksum, "StoredMember.checksum");
+  wire.writeU32(target, start + 8, checksum, "StoredMember.checksum");
   return start + 12;
 }
 
-function writeStoredSnapshot(bytes: Uint8Array, start: number, message: StoredSnapshot): number {
+function writeStoredSnapshot(target: wire.Target, start: number, message: StoredSnapshot): number {
   const indexField = message.index;
-  wire.writeU53(bytes, start, indexField, "StoredSnapshot.index");
+  wire.writeU53(target, start, indexField, "StoredSnapshot.index");
   const term = message.term;
-  wire.writeU53(bytes, start + 8, term, "StoredSnapshot.term");
+  wire.writeU53(target, start + 8, term, "StoredSnapshot.term");
   const chunkCount = message.chunkCount;
-  wire.writeU32(bytes, start + 16, chunkCount, "StoredSnapshot.chunkCount");
+  wire.writeU32(target, start + 16, chunkCount, "StoredSnapshot.chunkCount");
   const checksum = message.checksum;
-  wire.writeU32(bytes, start + 20, checksum, "StoredSnapshot.checksum");
+  wire.writeU32(target, start + 20, checksum, "StoredSnapshot.checksum");
   return start + 24;
 }
 
-function writeStoredChunk(bytes: Uint8Array, start: number, message: StoredChunk): number {
+function writeStoredChunk(target: wire.Target, start: number, message: StoredChunk): number {
   const checksum = message.checksum;
-  wire.writeU32(bytes, start, checksum, "StoredChunk.checksum");
+  wire.writeU32(target, start, checksum, "StoredChunk.checksum");
   const chunk = message.chunk;
-  const chunkEnd = wire.writeBytes(bytes, start + 8, chunk, "StoredChunk.chunk", start + 4);
+  const chunkEnd = wire.writeBytes(target, start + 8, chunk, "StoredChunk.chunk", start + 4);
   const chunkLength = chunkEnd - (start + 8);
   if (chunkLength > 4294967295) throw wire.tooLarge("StoredChunk.chunk", start + 4, chunkLength, "bytes", 4294967295);
-  wire.setU32(bytes, start + 4, chunkLength);
+  wire.setU32(target, start + 4, chunkLength);
   return chunkEnd;
 }
 
@@ -1045,12 +1090,17 @@ function writeStoredChunk(bytes: Uint8Array, start: number, message: StoredChunk
  * Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from
  * `offset` on is undefined then.
  */
-export function encodeStoreMessageInto(message: StoreMessage, version: ProtocolVersion, target: Uint8Array, offset: number): number {
+export function encodeStoreMessageInto(
+  message: StoreMessage,
+  version: ProtocolVersion,
+  target: Uint8Array,
+  offset: number,
+): number {
   if (!wire.hasRoom(target, offset, 1 + sizeMaxStoreMessage(message))) {
     return wire.copyInto(encodeStoreMessage(message, version), target, offset);
   }
   try {
-    return writeStoreFrame(target, offset, message, version);
+    return writeStoreFrame(wire.targetOf(target), offset, message, version);
   } catch (error) {
     throw wire.fromFrameStart(error, offset);
   }
@@ -1061,7 +1111,7 @@ export function byteLengthOfStoreMessage(message: StoreMessage, version: Protoco
   const slab = wire.reserve(1 + sizeMaxStoreMessage(message));
   const start = slab.used;
   try {
-    return writeStoreFrame(slab.bytes, start, message, version) - start;
+    return writeStoreFrame(slab, start, message, version) - start;
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -1073,12 +1123,9 @@ export function byteLengthOfStoreMessage(message: StoreMessage, version: Protoco
  * copying: they live as long as it does and change with it.
  */
 export function decodeStoreMessage(frame: Uint8Array): DecodedStoreMessage {
-  if (!wire.isBytes(frame)) throw wire.invalidValue("frame", 0, frame, "a Uint8Array");
-  const end = frame.length;
-  if (end < 1) throw wire.truncatedValue("frame.version", 0, end, 1);
-  const version = wire.readU8(frame, 0);
+  const version = readVersion(frame);
   if (version !== 1) throw wire.unsupportedVersion("frame.version", 0, version, "1");
-  return { version: 1, message: readStoreMessage(frame, 1, end) };
+  return { version: 1, message: readStoreMessage(frame, 1, frame.length) };
 }
 
 /** Reads a message from its tag on. */

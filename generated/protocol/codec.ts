@@ -54,7 +54,7 @@ export function encodeClientMessage(message: ClientMessage, version: ProtocolVer
   const slab = wire.reserve(6 + sizeMaxClientMessage(message));
   const start = slab.used;
   try {
-    return slab.take(writeClientFrame(slab.bytes, start, message, version));
+    return slab.take(writeClientFrame(slab, start, message, version));
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -92,66 +92,68 @@ function sizeMaxCapabilities(value: Capabilities): number {
   return size;
 }
 
-function writeClientFrame(bytes: Uint8Array, start: number, message: ClientMessage, version: ProtocolVersion): number {
-  bytes[start] = 0x7a;
-  bytes[start + 1] = 0x72;
-  bytes[start + 2] = 0x61;
-  bytes[start + 3] = 0x66;
-  bytes[start + 4] = 0x74;
+function writeClientFrame(
+  target: wire.Target,
+  start: number,
+  message: ClientMessage,
+  version: ProtocolVersion,
+): number {
+  wire.setU32(target, start, 0x7a726166);
+  wire.setU8(target, start + 4, 0x74);
   if (version !== 1) throw wire.unsupportedVersion("version", start, version, "1");
-  wire.setU8(bytes, start + 5, 1);
-  return writeClientMessage(bytes, start + 6, message);
+  wire.setU8(target, start + 5, 1);
+  return writeClientMessage(target, start + 6, message);
 }
 
 /** Writes a message from its tag on, and returns where it ends. */
-function writeClientMessage(bytes: Uint8Array, start: number, message: ClientMessage): number {
+function writeClientMessage(target: wire.Target, start: number, message: ClientMessage): number {
   if (!wire.isObject(message)) throw wire.invalidValue("message", start, message, "a ClientMessage");
   switch (message.type) {
     case "CreateSession":
-      wire.setU8(bytes, start, 1);
-      return writeCreateSession(bytes, start + 1, message);
+      wire.setU8(target, start, 1);
+      return writeCreateSession(target, start + 1, message);
     case "ContinueSession":
-      wire.setU8(bytes, start, 2);
-      return writeContinueSession(bytes, start + 1, message);
+      wire.setU8(target, start, 2);
+      return writeContinueSession(target, start + 1, message);
     case "KeepAlive":
-      wire.setU8(bytes, start, 3);
-      return writeKeepAlive(bytes, start + 1, message);
+      wire.setU8(target, start, 3);
+      return writeKeepAlive(target, start + 1, message);
     case "ClientRequest":
-      wire.setU8(bytes, start, 4);
-      return writeClientRequest(bytes, start + 1, message);
+      wire.setU8(target, start, 4);
+      return writeClientRequest(target, start + 1, message);
     case "ServerRequestAck":
-      wire.setU8(bytes, start, 5);
-      return writeServerRequestAck(bytes, start + 1, message);
+      wire.setU8(target, start, 5);
+      return writeServerRequestAck(target, start + 1, message);
     case "CloseSession":
-      wire.setU8(bytes, start, 6);
-      return writeCloseSession(bytes, start + 1, message);
+      wire.setU8(target, start, 6);
+      return writeCloseSession(target, start + 1, message);
     case "ConnectionClosed":
-      wire.setU8(bytes, start, 7);
+      wire.setU8(target, start, 7);
       return start + 1;
     case "Query":
-      wire.setU8(bytes, start, 8);
-      return writeQuery(bytes, start + 1, message);
+      wire.setU8(target, start, 8);
+      return writeQuery(target, start + 1, message);
     default:
       throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a ClientMessage");
   }
 }
 
-function writeCreateSession(bytes: Uint8Array, start: number, message: CreateSession): number {
+function writeCreateSession(target: wire.Target, start: number, message: CreateSession): number {
   const capabilities = message.capabilities;
-  const capabilitiesEnd = writeCapabilities(bytes, start, capabilities, "CreateSession.capabilities");
+  const capabilitiesEnd = writeCapabilities(target, start, capabilities, "CreateSession.capabilities");
   const nonce = message.nonce;
-  wire.writeI64(bytes, capabilitiesEnd, nonce, "CreateSession.nonce");
+  wire.writeI64(target, capabilitiesEnd, nonce, "CreateSession.nonce");
   if (nonce === 0n) throw wire.outOfRange("CreateSession.nonce", capabilitiesEnd, nonce, "which is not allowed");
   return capabilitiesEnd + 8;
 }
 
-function writeCapabilities(bytes: Uint8Array, start: number, value: Capabilities, path: string): number {
+function writeCapabilities(target: wire.Target, start: number, value: Capabilities, path: string): number {
   if (!wire.isRecord(value)) throw wire.invalidValue(path, start, value, "an object with entries");
   const keys = Object.keys(value);
   const count = keys.length;
   if (count > 65535) throw wire.tooLarge(path, start, count, "entries", 65535);
   if (count < 1) throw wire.countOutOfRange(path, start, count, "the smallest is 1");
-  wire.setU16(bytes, start, count);
+  wire.setU16(target, start, count);
   let offset = start + 2;
   let index = 0;
   let key: string | undefined;
@@ -159,14 +161,14 @@ function writeCapabilities(bytes: Uint8Array, start: number, value: Capabilities
     for (const entryKey of keys) {
       const entryValue = value[entryKey] as string;
       key = entryKey;
-      const entryKeyEnd = wire.writeString(bytes, offset + 2, entryKey, "", offset);
+      const entryKeyEnd = wire.writeString(target, offset + 2, entryKey, "", offset);
       const entryKeyLength = entryKeyEnd - (offset + 2);
       if (entryKeyLength > 65535) throw wire.tooLarge("", offset, entryKeyLength, "bytes", 65535);
-      wire.setU16(bytes, offset, entryKeyLength);
-      const entryValueEnd = wire.writeString(bytes, entryKeyEnd + 2, entryValue, "", entryKeyEnd);
+      wire.setU16(target, offset, entryKeyLength);
+      const entryValueEnd = wire.writeString(target, entryKeyEnd + 2, entryValue, "", entryKeyEnd);
       const entryValueLength = entryValueEnd - (entryKeyEnd + 2);
       if (entryValueLength > 65535) throw wire.tooLarge("", entryKeyEnd, entryValueLength, "bytes", 65535);
-      wire.setU16(bytes, entryKeyEnd, entryValueLength);
+      wire.setU16(target, entryKeyEnd, entryValueLength);
       offset = entryValueEnd;
       index++;
     }
@@ -176,58 +178,58 @@ function writeCapabilities(bytes: Uint8Array, start: number, value: Capabilities
   return offset;
 }
 
-function writeContinueSession(bytes: Uint8Array, start: number, message: ContinueSession): number {
+function writeContinueSession(target: wire.Target, start: number, message: ContinueSession): number {
   const sessionId = message.sessionId;
-  const sessionIdEnd = wire.writeString(bytes, start + 1, sessionId, "ContinueSession.sessionId", start);
+  const sessionIdEnd = wire.writeString(target, start + 1, sessionId, "ContinueSession.sessionId", start);
   const sessionIdLength = sessionIdEnd - (start + 1);
   if (sessionIdLength > 255) throw wire.tooLarge("ContinueSession.sessionId", start, sessionIdLength, "bytes", 255);
-  wire.setU8(bytes, start, sessionIdLength);
+  wire.setU8(target, start, sessionIdLength);
   if (sessionIdLength < 1) {
     throw wire.lengthOutOfRange("ContinueSession.sessionId", start, sessionIdLength, "the smallest is 1");
   }
   const nonce = message.nonce;
-  wire.writeI64(bytes, sessionIdEnd, nonce, "ContinueSession.nonce");
+  wire.writeI64(target, sessionIdEnd, nonce, "ContinueSession.nonce");
   if (nonce === 0n) throw wire.outOfRange("ContinueSession.nonce", sessionIdEnd, nonce, "which is not allowed");
   return sessionIdEnd + 8;
 }
 
-function writeKeepAlive(bytes: Uint8Array, start: number, message: KeepAlive): number {
+function writeKeepAlive(target: wire.Target, start: number, message: KeepAlive): number {
   const timestamp = message.timestamp;
-  wire.writeI53(bytes, start, timestamp, "KeepAlive.timestamp");
+  wire.writeI53(target, start, timestamp, "KeepAlive.timestamp");
   return start + 8;
 }
 
-function writeClientRequest(bytes: Uint8Array, start: number, message: ClientRequest): number {
+function writeClientRequest(target: wire.Target, start: number, message: ClientRequest): number {
   const requestId = message.requestId;
-  wire.writeI53(bytes, start, requestId, "ClientRequest.requestId");
+  wire.writeI53(target, start, requestId, "ClientRequest.requestId");
   if (requestId < 0) throw wire.outOfRange("ClientRequest.requestId", start, requestId, "the smallest is 0");
   const lowestPendingRequestId = message.lowestPendingRequestId;
-  wire.writeI53(bytes, start + 8, lowestPendingRequestId, "ClientRequest.lowestPendingRequestId");
+  wire.writeI53(target, start + 8, lowestPendingRequestId, "ClientRequest.lowestPendingRequestId");
   if (lowestPendingRequestId < 0) {
     throw wire.outOfRange("ClientRequest.lowestPendingRequestId", start + 8, lowestPendingRequestId, "the smallest is 0");
   }
   const payload = message.payload;
-  const payloadEnd = wire.writeBytes(bytes, start + 20, payload, "ClientRequest.payload", start + 16);
+  const payloadEnd = wire.writeBytes(target, start + 20, payload, "ClientRequest.payload", start + 16);
   const payloadLength = payloadEnd - (start + 20);
   if (payloadLength > 2147483647) {
     throw wire.tooLarge("ClientRequest.payload", start + 16, payloadLength, "bytes", 2147483647);
   }
-  wire.setU32(bytes, start + 16, payloadLength);
+  wire.setU32(target, start + 16, payloadLength);
   const createdAt = message.createdAt;
-  wire.writeI53(bytes, payloadEnd, createdAt, "ClientRequest.createdAt");
+  wire.writeI53(target, payloadEnd, createdAt, "ClientRequest.createdAt");
   return payloadEnd + 8;
 }
 
-function writeServerRequestAck(bytes: Uint8Array, start: number, message: ServerRequestAck): number {
+function writeServerRequestAck(target: wire.Target, start: number, message: ServerRequestAck): number {
   const requestId = message.requestId;
-  wire.writeI53(bytes, start, requestId, "ServerRequestAck.requestId");
+  wire.writeI53(target, start, requestId, "ServerRequestAck.requestId");
   if (requestId < 0) throw wire.outOfRange("ServerRequestAck.requestId", start, requestId, "the smallest is 0");
   return start + 8;
 }
 
-function writeCloseSession(bytes: Uint8Array, start: number, message: CloseSession): number {
+function writeCloseSession(target: wire.Target, start: number, message: CloseSession): number {
   const reason = message.reason;
-  wire.setU8(bytes, start, tagOfCloseReason(reason, "CloseSession.reason", start));
+  wire.setU8(target, start, tagOfCloseReason(reason, "CloseSession.reason", start));
   return start + 1;
 }
 
@@ -240,26 +242,26 @@ function tagOfCloseReason(value: CloseReason, path: string, offset: number): num
   }
 }
 
-function writeQuery(bytes: Uint8Array, start: number, message: Query): number {
+function writeQuery(target: wire.Target, start: number, message: Query): number {
   const correlationId = message.correlationId;
-  const correlationIdEnd = wire.writeString(bytes, start + 2, correlationId, "Query.correlationId", start);
+  const correlationIdEnd = wire.writeString(target, start + 2, correlationId, "Query.correlationId", start);
   const correlationIdLength = correlationIdEnd - (start + 2);
   if (correlationIdLength > 65535) {
     throw wire.tooLarge("Query.correlationId", start, correlationIdLength, "bytes", 65535);
   }
-  wire.setU16(bytes, start, correlationIdLength);
+  wire.setU16(target, start, correlationIdLength);
   if (correlationIdLength < 1) {
     throw wire.lengthOutOfRange("Query.correlationId", start, correlationIdLength, "the smallest is 1");
   }
   const payload = message.payload;
-  const payloadEnd = wire.writeBytes(bytes, correlationIdEnd + 4, payload, "Query.payload", correlationIdEnd);
+  const payloadEnd = wire.writeBytes(target, correlationIdEnd + 4, payload, "Query.payload", correlationIdEnd);
   const payloadLength = payloadEnd - (correlationIdEnd + 4);
   if (payloadLength > 2147483647) {
     throw wire.tooLarge("Query.payload", correlationIdEnd, payloadLength, "bytes", 2147483647);
   }
-  wire.setU32(bytes, correlationIdEnd, payloadLength);
+  wire.setU32(target, correlationIdEnd, payloadLength);
   const createdAt = message.createdAt;
-  wire.writeI53(bytes, payloadEnd, createdAt, "Query.createdAt");
+  wire.writeI53(target, payloadEnd, createdAt, "Query.createdAt");
   return payloadEnd + 8;
 }
 
@@ -269,12 +271,17 @@ function writeQuery(bytes: Uint8Array, start: number, message: Query): number {
  * Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from
  * `offset` on is undefined then.
  */
-export function encodeClientMessageInto(message: ClientMessage, version: ProtocolVersion, target: Uint8Array, offset: number): number {
+export function encodeClientMessageInto(
+  message: ClientMessage,
+  version: ProtocolVersion,
+  target: Uint8Array,
+  offset: number,
+): number {
   if (!wire.hasRoom(target, offset, 6 + sizeMaxClientMessage(message))) {
     return wire.copyInto(encodeClientMessage(message, version), target, offset);
   }
   try {
-    return writeClientFrame(target, offset, message, version);
+    return writeClientFrame(wire.targetOf(target), offset, message, version);
   } catch (error) {
     throw wire.fromFrameStart(error, offset);
   }
@@ -288,7 +295,7 @@ export function byteLengthOfClientMessage(message: ClientMessage, version: Proto
   const slab = wire.reserve(6 + sizeMaxClientMessage(message));
   const start = slab.used;
   try {
-    return writeClientFrame(slab.bytes, start, message, version) - start;
+    return writeClientFrame(slab, start, message, version) - start;
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -300,16 +307,21 @@ export function byteLengthOfClientMessage(message: ClientMessage, version: Proto
  * copying: they live as long as it does and change with it.
  */
 export function decodeClientMessage(frame: Uint8Array): DecodedClientMessage {
+  const version = readVersion(frame);
+  if (version !== 1) throw wire.unsupportedVersion("frame.version", 5, version, "1");
+  return { version: 1, message: readClientMessage(frame, 6, frame.length) };
+}
+
+/** The version of a frame. */
+function readVersion(frame: Uint8Array): number {
   if (!wire.isBytes(frame)) throw wire.invalidValue("frame", 0, frame, "a Uint8Array");
   const end = frame.length;
   if (end < 5) throw wire.truncatedValue("frame.signature", 0, end, 5);
-  if (frame[0] !== 0x7a || frame[1] !== 0x72 || frame[2] !== 0x61 || frame[3] !== 0x66 || frame[4] !== 0x74) {
+  if (wire.readU32(frame, 0) !== 0x7a726166 || wire.readU8(frame, 4) !== 0x74) {
     throw wire.badSignature(frame.subarray(0, 5), "7a 72 61 66 74");
   }
   if (end < 6) throw wire.truncatedValue("frame.version", 5, end, 1);
-  const version = wire.readU8(frame, 5);
-  if (version !== 1) throw wire.unsupportedVersion("frame.version", 5, version, "1");
-  return { version: 1, message: readClientMessage(frame, 6, end) };
+  return wire.readU8(frame, 5);
 }
 
 /** Reads a message from its tag on. */
@@ -473,7 +485,7 @@ export function encodeServerMessage(message: ServerMessage, version: ProtocolVer
   const slab = wire.reserve(6 + sizeMaxServerMessage(message));
   const start = slab.used;
   try {
-    return slab.take(writeServerFrame(slab.bytes, start, message, version));
+    return slab.take(writeServerFrame(slab, start, message, version));
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -516,96 +528,98 @@ function sizeMaxRequestFailure(value: RequestFailure): number {
   }
 }
 
-function writeServerFrame(bytes: Uint8Array, start: number, message: ServerMessage, version: ProtocolVersion): number {
-  bytes[start] = 0x7a;
-  bytes[start + 1] = 0x72;
-  bytes[start + 2] = 0x61;
-  bytes[start + 3] = 0x66;
-  bytes[start + 4] = 0x74;
+function writeServerFrame(
+  target: wire.Target,
+  start: number,
+  message: ServerMessage,
+  version: ProtocolVersion,
+): number {
+  wire.setU32(target, start, 0x7a726166);
+  wire.setU8(target, start + 4, 0x74);
   if (version !== 1) throw wire.unsupportedVersion("version", start, version, "1");
-  wire.setU8(bytes, start + 5, 1);
-  return writeServerMessage(bytes, start + 6, message);
+  wire.setU8(target, start + 5, 1);
+  return writeServerMessage(target, start + 6, message);
 }
 
 /** Writes a message from its tag on, and returns where it ends. */
-function writeServerMessage(bytes: Uint8Array, start: number, message: ServerMessage): number {
+function writeServerMessage(target: wire.Target, start: number, message: ServerMessage): number {
   if (!wire.isObject(message)) throw wire.invalidValue("message", start, message, "a ServerMessage");
   switch (message.type) {
     case "SessionCreated":
-      wire.setU8(bytes, start, 1);
-      return writeSessionCreated(bytes, start + 1, message);
+      wire.setU8(target, start, 1);
+      return writeSessionCreated(target, start + 1, message);
     case "SessionContinued":
-      wire.setU8(bytes, start, 2);
-      return writeSessionContinued(bytes, start + 1, message);
+      wire.setU8(target, start, 2);
+      return writeSessionContinued(target, start + 1, message);
     case "SessionRejected":
-      wire.setU8(bytes, start, 3);
-      return writeSessionRejected(bytes, start + 1, message);
+      wire.setU8(target, start, 3);
+      return writeSessionRejected(target, start + 1, message);
     case "SessionClosed":
-      wire.setU8(bytes, start, 4);
-      return writeSessionClosed(bytes, start + 1, message);
+      wire.setU8(target, start, 4);
+      return writeSessionClosed(target, start + 1, message);
     case "KeepAliveResponse":
-      wire.setU8(bytes, start, 5);
-      return writeKeepAliveResponse(bytes, start + 1, message);
+      wire.setU8(target, start, 5);
+      return writeKeepAliveResponse(target, start + 1, message);
     case "ClientResponse":
-      wire.setU8(bytes, start, 6);
-      return writeClientResponse(bytes, start + 1, message);
+      wire.setU8(target, start, 6);
+      return writeClientResponse(target, start + 1, message);
     case "ServerRequest":
-      wire.setU8(bytes, start, 7);
-      return writeServerRequest(bytes, start + 1, message);
+      wire.setU8(target, start, 7);
+      return writeServerRequest(target, start + 1, message);
     case "RequestError":
-      wire.setU8(bytes, start, 8);
-      return writeRequestError(bytes, start + 1, message);
+      wire.setU8(target, start, 8);
+      return writeRequestError(target, start + 1, message);
     case "QueryResponse":
-      wire.setU8(bytes, start, 9);
-      return writeQueryResponse(bytes, start + 1, message);
+      wire.setU8(target, start, 9);
+      return writeQueryResponse(target, start + 1, message);
     default:
       throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a ServerMessage");
   }
 }
 
-function writeSessionCreated(bytes: Uint8Array, start: number, message: SessionCreated): number {
+function writeSessionCreated(target: wire.Target, start: number, message: SessionCreated): number {
   const sessionId = message.sessionId;
-  const sessionIdEnd = wire.writeString(bytes, start + 1, sessionId, "SessionCreated.sessionId", start);
+  const sessionIdEnd = wire.writeString(target, start + 1, sessionId, "SessionCreated.sessionId", start);
   const sessionIdLength = sessionIdEnd - (start + 1);
   if (sessionIdLength > 255) throw wire.tooLarge("SessionCreated.sessionId", start, sessionIdLength, "bytes", 255);
-  wire.setU8(bytes, start, sessionIdLength);
+  wire.setU8(target, start, sessionIdLength);
   if (sessionIdLength < 1) {
     throw wire.lengthOutOfRange("SessionCreated.sessionId", start, sessionIdLength, "the smallest is 1");
   }
   const nonce = message.nonce;
-  wire.writeI64(bytes, sessionIdEnd, nonce, "SessionCreated.nonce");
+  wire.writeI64(target, sessionIdEnd, nonce, "SessionCreated.nonce");
   if (nonce === 0n) throw wire.outOfRange("SessionCreated.nonce", sessionIdEnd, nonce, "which is not allowed");
   return sessionIdEnd + 8;
 }
 
-function writeSessionContinued(bytes: Uint8Array, start: number, message: SessionContinued): number {
+function writeSessionContinued(target: wire.Target, start: number, message: SessionContinued): number {
   const nonce = message.nonce;
-  wire.writeI64(bytes, start, nonce, "SessionContinued.nonce");
+  wire.writeI64(target, start, nonce, "SessionContinued.nonce");
   if (nonce === 0n) throw wire.outOfRange("SessionContinued.nonce", start, nonce, "which is not allowed");
   return start + 8;
 }
 
-function writeSessionRejected(bytes: Uint8Array, start: number, message: SessionRejected): number {
+function writeSessionRejected(target: wire.Target, start: number, message: SessionRejected): number {
   const reason = message.reason;
-  wire.setU8(bytes, start, tagOfRejectionReason(reason, "SessionRejected.reason", start));
+  wire.setU8(target, start, tagOfRejectionReason(reason, "SessionRejected.reason", start));
   const nonce = message.nonce;
-  wire.writeI64(bytes, start + 1, nonce, "SessionRejected.nonce");
+  wire.writeI64(target, start + 1, nonce, "SessionRejected.nonce");
   if (nonce === 0n) throw wire.outOfRange("SessionRejected.nonce", start + 1, nonce, "which is not allowed");
-  // From here on flags are single bits, and what follows them is not moved up to the next byte.
-  const bits = new wire.BitWriter(bytes, start + 9);
+  // From here on flags are single bits, and what follows them is not moved up to the next byte: see bit-packing.ts.
   const leaderId = message.leaderId;
-  bits.bit(leaderId !== undefined);
+  wire.setBit(target, start + 9, 0, leaderId !== undefined);
+  let leaderIdEnd = start + 9;
   if (leaderId !== undefined) {
-    const leaderIdStart = bits.nextWhole;
-    const leaderIdEnd = wire.writeString(bytes, leaderIdStart + 2, leaderId, "SessionRejected.leaderId", bits.offset);
-    const leaderIdLength = leaderIdEnd - leaderIdStart - 2;
+    const leaderIdWholeEnd = wire.writeString(target, start + 12, leaderId, "SessionRejected.leaderId", start + 9);
+    const leaderIdLength = leaderIdWholeEnd - (start + 12);
     if (leaderIdLength > 65535) {
-      throw wire.tooLarge("SessionRejected.leaderId", bits.offset, leaderIdLength, "bytes", 65535);
+      throw wire.tooLarge("SessionRejected.leaderId", start + 9, leaderIdLength, "bytes", 65535);
     }
-    wire.setU16(bytes, leaderIdStart, leaderIdLength);
-    bits.join(leaderIdEnd);
+    wire.setU16(target, start + 10, leaderIdLength);
+    const leaderIdPackedEnd = wire.pack(target, start + 9, 1, leaderIdWholeEnd);
+    leaderIdEnd = leaderIdPackedEnd;
   }
-  return bits.end();
+  return leaderIdEnd + 1;
 }
 
 function tagOfRejectionReason(value: RejectionReason, path: string, offset: number): number {
@@ -623,24 +637,24 @@ function tagOfRejectionReason(value: RejectionReason, path: string, offset: numb
   }
 }
 
-function writeSessionClosed(bytes: Uint8Array, start: number, message: SessionClosed): number {
+function writeSessionClosed(target: wire.Target, start: number, message: SessionClosed): number {
   const reason = message.reason;
-  wire.setU8(bytes, start, tagOfSessionCloseReason(reason, "SessionClosed.reason", start));
-  // From here on flags are single bits, and what follows them is not moved up to the next byte.
-  const bits = new wire.BitWriter(bytes, start + 1);
+  wire.setU8(target, start, tagOfSessionCloseReason(reason, "SessionClosed.reason", start));
+  // From here on flags are single bits, and what follows them is not moved up to the next byte: see bit-packing.ts.
   const leaderId = message.leaderId;
-  bits.bit(leaderId !== undefined);
+  wire.setBit(target, start + 1, 0, leaderId !== undefined);
+  let leaderIdEnd = start + 1;
   if (leaderId !== undefined) {
-    const leaderIdStart = bits.nextWhole;
-    const leaderIdEnd = wire.writeString(bytes, leaderIdStart + 2, leaderId, "SessionClosed.leaderId", bits.offset);
-    const leaderIdLength = leaderIdEnd - leaderIdStart - 2;
+    const leaderIdWholeEnd = wire.writeString(target, start + 4, leaderId, "SessionClosed.leaderId", start + 1);
+    const leaderIdLength = leaderIdWholeEnd - (start + 4);
     if (leaderIdLength > 65535) {
-      throw wire.tooLarge("SessionClosed.leaderId", bits.offset, leaderIdLength, "bytes", 65535);
+      throw wire.tooLarge("SessionClosed.leaderId", start + 1, leaderIdLength, "bytes", 65535);
     }
-    wire.setU16(bytes, leaderIdStart, leaderIdLength);
-    bits.join(leaderIdEnd);
+    wire.setU16(target, start + 2, leaderIdLength);
+    const leaderIdPackedEnd = wire.pack(target, start + 1, 1, leaderIdWholeEnd);
+    leaderIdEnd = leaderIdPackedEnd;
   }
-  return bits.end();
+  return leaderIdEnd + 1;
 }
 
 function tagOfSessionCloseReason(value: SessionCloseReason, path: string, offset: number): number {
@@ -660,57 +674,57 @@ function tagOfSessionCloseReason(value: SessionCloseReason, path: string, offset
   }
 }
 
-function writeKeepAliveResponse(bytes: Uint8Array, start: number, message: KeepAliveResponse): number {
+function writeKeepAliveResponse(target: wire.Target, start: number, message: KeepAliveResponse): number {
   const timestamp = message.timestamp;
-  wire.writeI53(bytes, start, timestamp, "KeepAliveResponse.timestamp");
+  wire.writeI53(target, start, timestamp, "KeepAliveResponse.timestamp");
   return start + 8;
 }
 
-function writeClientResponse(bytes: Uint8Array, start: number, message: ClientResponse): number {
+function writeClientResponse(target: wire.Target, start: number, message: ClientResponse): number {
   const requestId = message.requestId;
-  wire.writeI53(bytes, start, requestId, "ClientResponse.requestId");
+  wire.writeI53(target, start, requestId, "ClientResponse.requestId");
   if (requestId < 0) throw wire.outOfRange("ClientResponse.requestId", start, requestId, "the smallest is 0");
   const result = message.result;
-  const resultEnd = wire.writeBytes(bytes, start + 12, result, "ClientResponse.result", start + 8);
+  const resultEnd = wire.writeBytes(target, start + 12, result, "ClientResponse.result", start + 8);
   const resultLength = resultEnd - (start + 12);
   if (resultLength > 2147483647) {
     throw wire.tooLarge("ClientResponse.result", start + 8, resultLength, "bytes", 2147483647);
   }
-  wire.setU32(bytes, start + 8, resultLength);
+  wire.setU32(target, start + 8, resultLength);
   return resultEnd;
 }
 
-function writeServerRequest(bytes: Uint8Array, start: number, message: ServerRequest): number {
+function writeServerRequest(target: wire.Target, start: number, message: ServerRequest): number {
   const requestId = message.requestId;
-  wire.writeI53(bytes, start, requestId, "ServerRequest.requestId");
+  wire.writeI53(target, start, requestId, "ServerRequest.requestId");
   if (requestId < 0) throw wire.outOfRange("ServerRequest.requestId", start, requestId, "the smallest is 0");
   const payload = message.payload;
-  const payloadEnd = wire.writeBytes(bytes, start + 12, payload, "ServerRequest.payload", start + 8);
+  const payloadEnd = wire.writeBytes(target, start + 12, payload, "ServerRequest.payload", start + 8);
   const payloadLength = payloadEnd - (start + 12);
   if (payloadLength > 2147483647) {
     throw wire.tooLarge("ServerRequest.payload", start + 8, payloadLength, "bytes", 2147483647);
   }
-  wire.setU32(bytes, start + 8, payloadLength);
+  wire.setU32(target, start + 8, payloadLength);
   const createdAt = message.createdAt;
-  wire.writeI53(bytes, payloadEnd, createdAt, "ServerRequest.createdAt");
+  wire.writeI53(target, payloadEnd, createdAt, "ServerRequest.createdAt");
   return payloadEnd + 8;
 }
 
-function writeRequestError(bytes: Uint8Array, start: number, message: RequestError): number {
+function writeRequestError(target: wire.Target, start: number, message: RequestError): number {
   const requestId = message.requestId;
-  wire.writeI53(bytes, start, requestId, "RequestError.requestId");
+  wire.writeI53(target, start, requestId, "RequestError.requestId");
   if (requestId < 0) throw wire.outOfRange("RequestError.requestId", start, requestId, "the smallest is 0");
   const reason = message.reason;
-  const reasonEnd = writeRequestFailure(bytes, start + 8, reason, "RequestError.reason");
+  const reasonEnd = writeRequestFailure(target, start + 8, reason, "RequestError.reason");
   return reasonEnd;
 }
 
-function writeRequestFailure(bytes: Uint8Array, start: number, value: RequestFailure, path: string): number {
+function writeRequestFailure(target: wire.Target, start: number, value: RequestFailure, path: string): number {
   if (!wire.isObject(value)) throw wire.invalidValue(path, start, value, "a RequestFailure");
   try {
     switch (value.type) {
       case "ResponseEvicted":
-        wire.setU8(bytes, start, 1);
+        wire.setU8(target, start, 1);
         return start + 1;
       default:
         throw wire.invalidValue(".type", start, Reflect.get(value, "type"), "a case of RequestFailure");
@@ -720,24 +734,24 @@ function writeRequestFailure(bytes: Uint8Array, start: number, value: RequestFai
   }
 }
 
-function writeQueryResponse(bytes: Uint8Array, start: number, message: QueryResponse): number {
+function writeQueryResponse(target: wire.Target, start: number, message: QueryResponse): number {
   const correlationId = message.correlationId;
-  const correlationIdEnd = wire.writeString(bytes, start + 2, correlationId, "QueryResponse.correlationId", start);
+  const correlationIdEnd = wire.writeString(target, start + 2, correlationId, "QueryResponse.correlationId", start);
   const correlationIdLength = correlationIdEnd - (start + 2);
   if (correlationIdLength > 65535) {
     throw wire.tooLarge("QueryResponse.correlationId", start, correlationIdLength, "bytes", 65535);
   }
-  wire.setU16(bytes, start, correlationIdLength);
+  wire.setU16(target, start, correlationIdLength);
   if (correlationIdLength < 1) {
     throw wire.lengthOutOfRange("QueryResponse.correlationId", start, correlationIdLength, "the smallest is 1");
   }
   const result = message.result;
-  const resultEnd = wire.writeBytes(bytes, correlationIdEnd + 4, result, "QueryResponse.result", correlationIdEnd);
+  const resultEnd = wire.writeBytes(target, correlationIdEnd + 4, result, "QueryResponse.result", correlationIdEnd);
   const resultLength = resultEnd - (correlationIdEnd + 4);
   if (resultLength > 2147483647) {
     throw wire.tooLarge("QueryResponse.result", correlationIdEnd, resultLength, "bytes", 2147483647);
   }
-  wire.setU32(bytes, correlationIdEnd, resultLength);
+  wire.setU32(target, correlationIdEnd, resultLength);
   return resultEnd;
 }
 
@@ -747,12 +761,17 @@ function writeQueryResponse(bytes: Uint8Array, start: number, message: QueryResp
  * Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from
  * `offset` on is undefined then.
  */
-export function encodeServerMessageInto(message: ServerMessage, version: ProtocolVersion, target: Uint8Array, offset: number): number {
+export function encodeServerMessageInto(
+  message: ServerMessage,
+  version: ProtocolVersion,
+  target: Uint8Array,
+  offset: number,
+): number {
   if (!wire.hasRoom(target, offset, 6 + sizeMaxServerMessage(message))) {
     return wire.copyInto(encodeServerMessage(message, version), target, offset);
   }
   try {
-    return writeServerFrame(target, offset, message, version);
+    return writeServerFrame(wire.targetOf(target), offset, message, version);
   } catch (error) {
     throw wire.fromFrameStart(error, offset);
   }
@@ -766,7 +785,7 @@ export function byteLengthOfServerMessage(message: ServerMessage, version: Proto
   const slab = wire.reserve(6 + sizeMaxServerMessage(message));
   const start = slab.used;
   try {
-    return writeServerFrame(slab.bytes, start, message, version) - start;
+    return writeServerFrame(slab, start, message, version) - start;
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -778,16 +797,9 @@ export function byteLengthOfServerMessage(message: ServerMessage, version: Proto
  * copying: they live as long as it does and change with it.
  */
 export function decodeServerMessage(frame: Uint8Array): DecodedServerMessage {
-  if (!wire.isBytes(frame)) throw wire.invalidValue("frame", 0, frame, "a Uint8Array");
-  const end = frame.length;
-  if (end < 5) throw wire.truncatedValue("frame.signature", 0, end, 5);
-  if (frame[0] !== 0x7a || frame[1] !== 0x72 || frame[2] !== 0x61 || frame[3] !== 0x66 || frame[4] !== 0x74) {
-    throw wire.badSignature(frame.subarray(0, 5), "7a 72 61 66 74");
-  }
-  if (end < 6) throw wire.truncatedValue("frame.version", 5, end, 1);
-  const version = wire.readU8(frame, 5);
+  const version = readVersion(frame);
   if (version !== 1) throw wire.unsupportedVersion("frame.version", 5, version, "1");
-  return { version: 1, message: readServerMessage(frame, 6, end) };
+  return { version: 1, message: readServerMessage(frame, 6, frame.length) };
 }
 
 /** Reads a message from its tag on. */
@@ -843,13 +855,11 @@ function readSessionRejected(bytes: Uint8Array, start: number, end: number): Ses
   const reason = readRejectionReason(wire.readU8(bytes, start), "SessionRejected.reason", start);
   const nonce = wire.readI64(bytes, start + 1);
   if (nonce === 0n) throw wire.outOfRange("SessionRejected.nonce", start + 1, nonce, "which is not allowed");
-  // From here on flags are single bits, and what follows them is not moved up to the next byte.
-  const bits = new wire.BitReader(bytes, start + 9, end);
+  // From here on flags are single bits, and what follows them is not moved up to the next byte: see bit-packing.ts.
   let leaderId: MemberId | undefined;
-  if (bits.bit("SessionRejected.leaderId")) {
-    const leaderIdAt = bits.offset;
-    const leaderIdLength = bits.scalar(2, wire.readU16, "SessionRejected.leaderId");
-    leaderId = bits.string(leaderIdLength, "SessionRejected.leaderId", leaderIdAt);
+  if (wire.readBit(bytes, start + 9, 0, end, "SessionRejected.leaderId")) {
+    const leaderIdLength = wire.readU16(wire.unpack(bytes, start + 9, 1, 2, end, "SessionRejected.leaderId"), 0);
+    leaderId = wire.readPackedString(bytes, start + 11, 1, leaderIdLength, end, "SessionRejected.leaderId", start + 9);
   }
   return { type: "SessionRejected", reason, nonce, leaderId };
 }
@@ -872,13 +882,11 @@ function readRejectionReason(tag: number, path: string, offset: number): Rejecti
 function readSessionClosed(bytes: Uint8Array, start: number, end: number): SessionClosed {
   if (end - start < 1) throw wire.truncated("SessionClosed", start, end, { reason: 1 });
   const reason = readSessionCloseReason(wire.readU8(bytes, start), "SessionClosed.reason", start);
-  // From here on flags are single bits, and what follows them is not moved up to the next byte.
-  const bits = new wire.BitReader(bytes, start + 1, end);
+  // From here on flags are single bits, and what follows them is not moved up to the next byte: see bit-packing.ts.
   let leaderId: MemberId | undefined;
-  if (bits.bit("SessionClosed.leaderId")) {
-    const leaderIdAt = bits.offset;
-    const leaderIdLength = bits.scalar(2, wire.readU16, "SessionClosed.leaderId");
-    leaderId = bits.string(leaderIdLength, "SessionClosed.leaderId", leaderIdAt);
+  if (wire.readBit(bytes, start + 1, 0, end, "SessionClosed.leaderId")) {
+    const leaderIdLength = wire.readU16(wire.unpack(bytes, start + 1, 1, 2, end, "SessionClosed.leaderId"), 0);
+    leaderId = wire.readPackedString(bytes, start + 3, 1, leaderIdLength, end, "SessionClosed.leaderId", start + 1);
   }
   return { type: "SessionClosed", reason, leaderId };
 }

@@ -21,7 +21,7 @@ export function encodeCommandMessage(message: CommandMessage): Uint8Array {
   const slab = wire.reserve(sizeMaxCommandMessage(message));
   const start = slab.used;
   try {
-    return slab.take(writeCommandMessage(slab.bytes, start, message));
+    return slab.take(writeCommandMessage(slab, start, message));
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -57,33 +57,38 @@ function sizeMaxProperty(value: Property): number {
 }
 
 /** Writes a message from its tag on, and returns where it ends. */
-function writeCommandMessage(bytes: Uint8Array, start: number, message: CommandMessage): number {
+function writeCommandMessage(target: wire.Target, start: number, message: CommandMessage): number {
   if (!wire.isObject(message)) throw wire.invalidValue("message", start, message, "a CommandMessage");
   switch (message.type) {
     case "Ready":
-      wire.setTextTag(bytes, start, "READY");
-      return writeReady(bytes, start + 6, message);
+      wire.setTextTag(target, start, "READY");
+      return writeReady(target, start + 6, message);
     case "Failure":
-      wire.setTextTag(bytes, start, "ERROR");
-      return writeFailure(bytes, start + 6, message);
+      wire.setTextTag(target, start, "ERROR");
+      return writeFailure(target, start + 6, message);
     case "Ping":
-      wire.setTextTag(bytes, start, "PING");
-      return writePing(bytes, start + 5, message);
+      wire.setTextTag(target, start, "PING");
+      return writePing(target, start + 5, message);
     case "Pong":
-      wire.setTextTag(bytes, start, "PONG");
-      return writePong(bytes, start + 5, message);
+      wire.setTextTag(target, start, "PONG");
+      return writePong(target, start + 5, message);
     default:
       throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a CommandMessage");
   }
 }
 
-function writeReady(bytes: Uint8Array, start: number, message: Ready): number {
+function writeReady(target: wire.Target, start: number, message: Ready): number {
   const properties = message.properties;
-  const propertiesEnd = writeReadyProperties(bytes, start, properties, "Ready.properties");
+  const propertiesEnd = writeReadyProperties(target, start, properties, "Ready.properties");
   return propertiesEnd;
 }
 
-function writeReadyProperties(bytes: Uint8Array, start: number, value: ReadonlyArray<Property>, path: string): number {
+function writeReadyProperties(
+  target: wire.Target,
+  start: number,
+  value: ReadonlyArray<Property>,
+  path: string,
+): number {
   if (!wire.isList(value)) throw wire.invalidValue(path, start, value, "an array");
   const count = value.length;
   let offset = start;
@@ -91,7 +96,7 @@ function writeReadyProperties(bytes: Uint8Array, start: number, value: ReadonlyA
   try {
     for (; index < count; index++) {
       const item = value[index] as Property;
-      const elementEnd = writeProperty(bytes, offset, item, "");
+      const elementEnd = writeProperty(target, offset, item, "");
       offset = elementEnd;
     }
   } catch (error) {
@@ -100,48 +105,48 @@ function writeReadyProperties(bytes: Uint8Array, start: number, value: ReadonlyA
   return offset;
 }
 
-function writeProperty(bytes: Uint8Array, start: number, value: Property, path: string): number {
+function writeProperty(target: wire.Target, start: number, value: Property, path: string): number {
   if (!wire.isObject(value)) throw wire.invalidValue(path, start, value, "a Property");
   try {
     const name = value.name;
-    const nameEnd = wire.writeString(bytes, start + 1, name, ".name", start);
+    const nameEnd = wire.writeString(target, start + 1, name, ".name", start);
     const nameLength = nameEnd - (start + 1);
     if (nameLength > 255) throw wire.tooLarge(".name", start, nameLength, "bytes", 255);
-    wire.setU8(bytes, start, nameLength);
+    wire.setU8(target, start, nameLength);
     if (nameLength < 1) throw wire.lengthOutOfRange(".name", start, nameLength, "the smallest is 1");
     const valueField = value.value;
-    const valueEnd = wire.writeBytes(bytes, nameEnd + 4, valueField, ".value", nameEnd);
+    const valueEnd = wire.writeBytes(target, nameEnd + 4, valueField, ".value", nameEnd);
     const valueLength = valueEnd - (nameEnd + 4);
     if (valueLength > 4294967295) throw wire.tooLarge(".value", nameEnd, valueLength, "bytes", 4294967295);
-    wire.setU32(bytes, nameEnd, valueLength);
+    wire.setU32(target, nameEnd, valueLength);
     return valueEnd;
   } catch (error) {
     throw wire.within(error, path);
   }
 }
 
-function writeFailure(bytes: Uint8Array, start: number, message: Failure): number {
+function writeFailure(target: wire.Target, start: number, message: Failure): number {
   const reason = message.reason;
-  const reasonEnd = wire.writeString(bytes, start + 1, reason, "Failure.reason", start);
+  const reasonEnd = wire.writeString(target, start + 1, reason, "Failure.reason", start);
   const reasonLength = reasonEnd - (start + 1);
   if (reasonLength > 255) throw wire.tooLarge("Failure.reason", start, reasonLength, "bytes", 255);
-  wire.setU8(bytes, start, reasonLength);
+  wire.setU8(target, start, reasonLength);
   return reasonEnd;
 }
 
-function writePing(bytes: Uint8Array, start: number, message: Ping): number {
+function writePing(target: wire.Target, start: number, message: Ping): number {
   const ttl = message.ttl;
-  wire.writeU16(bytes, start, ttl, "Ping.ttl");
+  wire.writeU16(target, start, ttl, "Ping.ttl");
   const context = message.context;
-  const contextEnd = wire.writeBytes(bytes, start + 2, context, "Ping.context", start + 2);
+  const contextEnd = wire.writeBytes(target, start + 2, context, "Ping.context", start + 2);
   const contextLength = contextEnd - (start + 2);
   if (contextLength > 16) throw wire.lengthOutOfRange("Ping.context", start + 2, contextLength, "the largest is 16");
   return contextEnd;
 }
 
-function writePong(bytes: Uint8Array, start: number, message: Pong): number {
+function writePong(target: wire.Target, start: number, message: Pong): number {
   const context = message.context;
-  const contextEnd = wire.writeBytes(bytes, start, context, "Pong.context", start);
+  const contextEnd = wire.writeBytes(target, start, context, "Pong.context", start);
   const contextLength = contextEnd - start;
   if (contextLength > 16) throw wire.lengthOutOfRange("Pong.context", start, contextLength, "the largest is 16");
   return contextEnd;
@@ -157,7 +162,7 @@ export function encodeCommandMessageInto(message: CommandMessage, target: Uint8A
     return wire.copyInto(encodeCommandMessage(message), target, offset);
   }
   try {
-    return writeCommandMessage(target, offset, message);
+    return writeCommandMessage(wire.targetOf(target), offset, message);
   } catch (error) {
     throw wire.fromFrameStart(error, offset);
   }
@@ -168,7 +173,7 @@ export function byteLengthOfCommandMessage(message: CommandMessage): number {
   const slab = wire.reserve(sizeMaxCommandMessage(message));
   const start = slab.used;
   try {
-    return writeCommandMessage(slab.bytes, start, message) - start;
+    return writeCommandMessage(slab, start, message) - start;
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -181,8 +186,7 @@ export function byteLengthOfCommandMessage(message: CommandMessage): number {
  */
 export function decodeCommandMessage(frame: Uint8Array): CommandMessage {
   if (!wire.isBytes(frame)) throw wire.invalidValue("frame", 0, frame, "a Uint8Array");
-  const end = frame.length;
-  return readCommandMessage(frame, 0, end);
+  return readCommandMessage(frame, 0, frame.length);
 }
 
 /** Reads a message from its tag on. */

@@ -14,7 +14,7 @@ export function encodeGreetingMessage(message: GreetingMessage): Uint8Array {
   const slab = wire.reserve(sizeMaxGreetingMessage(message));
   const start = slab.used;
   try {
-    return slab.take(writeGreetingMessage(slab.bytes, start, message));
+    return slab.take(writeGreetingMessage(slab, start, message));
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -32,22 +32,22 @@ function sizeMaxGreetingMessage(message: GreetingMessage): number {
 }
 
 /** Writes a message from its tag on, and returns where it ends. */
-function writeGreetingMessage(bytes: Uint8Array, start: number, message: GreetingMessage): number {
+function writeGreetingMessage(target: wire.Target, start: number, message: GreetingMessage): number {
   if (!wire.isObject(message)) throw wire.invalidValue("message", start, message, "a GreetingMessage");
   switch (message.type) {
     case "Greeting":
-      wire.setU8(bytes, start, 255);
-      return writeGreeting(bytes, start + 1, message);
+      wire.setU8(target, start, 255);
+      return writeGreeting(target, start + 1, message);
     default:
       throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a GreetingMessage");
   }
 }
 
-function writeGreeting(bytes: Uint8Array, start: number, message: Greeting): number {
+function writeGreeting(target: wire.Target, start: number, message: Greeting): number {
   const padding = message.padding;
-  wire.writeFixedBytes(bytes, start, padding, 8, "Greeting.padding", start);
+  wire.writeFixedBytes(target, start, padding, 8, "Greeting.padding", start);
   const signatureEnd = message.signatureEnd;
-  wire.writeU8(bytes, start + 8, signatureEnd, "Greeting.signatureEnd");
+  wire.writeU8(target, start + 8, signatureEnd, "Greeting.signatureEnd");
   if (signatureEnd < 127) {
     throw wire.outOfRange("Greeting.signatureEnd", start + 8, signatureEnd, "the smallest is 127");
   }
@@ -55,16 +55,16 @@ function writeGreeting(bytes: Uint8Array, start: number, message: Greeting): num
     throw wire.outOfRange("Greeting.signatureEnd", start + 8, signatureEnd, "the largest is 127");
   }
   const major = message.major;
-  wire.writeU8(bytes, start + 9, major, "Greeting.major");
+  wire.writeU8(target, start + 9, major, "Greeting.major");
   if (major < 3) throw wire.outOfRange("Greeting.major", start + 9, major, "the smallest is 3");
   const minor = message.minor;
-  wire.writeU8(bytes, start + 10, minor, "Greeting.minor");
+  wire.writeU8(target, start + 10, minor, "Greeting.minor");
   const mechanism = message.mechanism;
-  wire.writeFixedBytes(bytes, start + 11, mechanism, 20, "Greeting.mechanism", start + 11);
+  wire.writeFixedBytes(target, start + 11, mechanism, 20, "Greeting.mechanism", start + 11);
   const asServer = message.asServer;
-  wire.writeBool(bytes, start + 31, asServer, "Greeting.asServer");
+  wire.writeBool(target, start + 31, asServer, "Greeting.asServer");
   const filler = message.filler;
-  wire.writeFixedBytes(bytes, start + 32, filler, 31, "Greeting.filler", start + 32);
+  wire.writeFixedBytes(target, start + 32, filler, 31, "Greeting.filler", start + 32);
   return start + 63;
 }
 
@@ -78,7 +78,7 @@ export function encodeGreetingMessageInto(message: GreetingMessage, target: Uint
     return wire.copyInto(encodeGreetingMessage(message), target, offset);
   }
   try {
-    return writeGreetingMessage(target, offset, message);
+    return writeGreetingMessage(wire.targetOf(target), offset, message);
   } catch (error) {
     throw wire.fromFrameStart(error, offset);
   }
@@ -89,7 +89,7 @@ export function byteLengthOfGreetingMessage(message: GreetingMessage): number {
   const slab = wire.reserve(sizeMaxGreetingMessage(message));
   const start = slab.used;
   try {
-    return writeGreetingMessage(slab.bytes, start, message) - start;
+    return writeGreetingMessage(slab, start, message) - start;
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -102,8 +102,7 @@ export function byteLengthOfGreetingMessage(message: GreetingMessage): number {
  */
 export function decodeGreetingMessage(frame: Uint8Array): GreetingMessage {
   if (!wire.isBytes(frame)) throw wire.invalidValue("frame", 0, frame, "a Uint8Array");
-  const end = frame.length;
-  return readGreetingMessage(frame, 0, end);
+  return readGreetingMessage(frame, 0, frame.length);
 }
 
 /** Reads a message from its tag on. */

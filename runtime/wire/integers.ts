@@ -1,10 +1,12 @@
+import type { Target } from "./target.ts";
 import { invalidValue, outOfRange } from "./wire-error.ts";
 
 /**
  * Integers in an array of bytes, big-endian; the functions that end in `Le` are little-endian.
  *
  * `read…` and `set…` trust their caller that the bytes are there and that the value fits. `write…` checks the value and
- * throws WireError with `path`. Single bytes are combined by hand: for one message that is faster than a DataView of it.
+ * throws WireError with `path`. What is read is combined of single bytes: for one message that is faster than to make a
+ * DataView of it. What is written goes through the DataView that lasts as long as the memory.
  */
 
 const twoTo32 = 4_294_967_296;
@@ -66,86 +68,78 @@ export function readI32Le(bytes: Uint8Array, offset: number): number {
 }
 
 /** Sets one byte to the low 8 bits of `value`. */
-export function setU8(bytes: Uint8Array, offset: number, value: number): void {
-  bytes[offset] = value;
+export function setU8(target: Target, offset: number, value: number): void {
+  target.bytes[offset] = value;
 }
 
-export function setU16(bytes: Uint8Array, offset: number, value: number): void {
-  bytes[offset] = value >>> 8;
-  bytes[offset + 1] = value;
+export function setU16(target: Target, offset: number, value: number): void {
+  target.view.setUint16(offset, value);
 }
 
-export function setU16Le(bytes: Uint8Array, offset: number, value: number): void {
-  bytes[offset] = value;
-  bytes[offset + 1] = value >>> 8;
+export function setU16Le(target: Target, offset: number, value: number): void {
+  target.view.setUint16(offset, value, true);
 }
 
-export function setU32(bytes: Uint8Array, offset: number, value: number): void {
-  bytes[offset] = value >>> 24;
-  bytes[offset + 1] = value >>> 16;
-  bytes[offset + 2] = value >>> 8;
-  bytes[offset + 3] = value;
+export function setU32(target: Target, offset: number, value: number): void {
+  target.view.setInt32(offset, value);
 }
 
-export function setU32Le(bytes: Uint8Array, offset: number, value: number): void {
-  bytes[offset] = value;
-  bytes[offset + 1] = value >>> 8;
-  bytes[offset + 2] = value >>> 16;
-  bytes[offset + 3] = value >>> 24;
+export function setU32Le(target: Target, offset: number, value: number): void {
+  target.view.setInt32(offset, value, true);
 }
 
-export function writeU8(bytes: Uint8Array, offset: number, value: number, path: string): void {
+export function writeU8(target: Target, offset: number, value: number, path: string): void {
   if (typeof value !== "number" || (value & 0xff) !== value) throw badInteger(path, offset, value, 0, 0xff);
-  setU8(bytes, offset, value);
+  setU8(target, offset, value);
 }
 
-export function writeU16(bytes: Uint8Array, offset: number, value: number, path: string): void {
+export function writeU16(target: Target, offset: number, value: number, path: string): void {
   if (typeof value !== "number" || (value & 0xffff) !== value) throw badInteger(path, offset, value, 0, 0xffff);
-  setU16(bytes, offset, value);
+  setU16(target, offset, value);
 }
 
-export function writeU16Le(bytes: Uint8Array, offset: number, value: number, path: string): void {
+export function writeU16Le(target: Target, offset: number, value: number, path: string): void {
   if (typeof value !== "number" || (value & 0xffff) !== value) throw badInteger(path, offset, value, 0, 0xffff);
-  setU16Le(bytes, offset, value);
+  setU16Le(target, offset, value);
 }
 
-export function writeU32(bytes: Uint8Array, offset: number, value: number, path: string): void {
+export function writeU32(target: Target, offset: number, value: number, path: string): void {
   if (typeof value !== "number" || value >>> 0 !== value) throw badInteger(path, offset, value, 0, twoTo32 - 1);
-  setU32(bytes, offset, value);
+  setU32(target, offset, value);
 }
 
-export function writeU32Le(bytes: Uint8Array, offset: number, value: number, path: string): void {
+export function writeU32Le(target: Target, offset: number, value: number, path: string): void {
   if (typeof value !== "number" || value >>> 0 !== value) throw badInteger(path, offset, value, 0, twoTo32 - 1);
-  setU32Le(bytes, offset, value);
+  setU32Le(target, offset, value);
 }
 
-export function writeI8(bytes: Uint8Array, offset: number, value: number, path: string): void {
+export function writeI8(target: Target, offset: number, value: number, path: string): void {
   if (typeof value !== "number" || (value << 24) >> 24 !== value) throw badInteger(path, offset, value, -0x80, 0x7f);
-  setU8(bytes, offset, value);
+  setU8(target, offset, value);
 }
 
-export function writeI16(bytes: Uint8Array, offset: number, value: number, path: string): void {
+export function writeI16(target: Target, offset: number, value: number, path: string): void {
   if (typeof value !== "number" || (value << 16) >> 16 !== value)
     throw badInteger(path, offset, value, -0x8000, 0x7fff);
-  setU16(bytes, offset, value);
+  setU16(target, offset, value);
 }
 
-export function writeI16Le(bytes: Uint8Array, offset: number, value: number, path: string): void {
+export function writeI16Le(target: Target, offset: number, value: number, path: string): void {
   if (typeof value !== "number" || (value << 16) >> 16 !== value)
     throw badInteger(path, offset, value, -0x8000, 0x7fff);
-  setU16Le(bytes, offset, value);
+  setU16Le(target, offset, value);
 }
 
-export function writeI32(bytes: Uint8Array, offset: number, value: number, path: string): void {
+export function writeI32(target: Target, offset: number, value: number, path: string): void {
   if (typeof value !== "number" || (value | 0) !== value)
     throw badInteger(path, offset, value, -0x8000_0000, 0x7fff_ffff);
-  setU32(bytes, offset, value);
+  setU32(target, offset, value);
 }
 
-export function writeI32Le(bytes: Uint8Array, offset: number, value: number, path: string): void {
+export function writeI32Le(target: Target, offset: number, value: number, path: string): void {
   if (typeof value !== "number" || (value | 0) !== value)
     throw badInteger(path, offset, value, -0x8000_0000, 0x7fff_ffff);
-  setU32Le(bytes, offset, value);
+  setU32Le(target, offset, value);
 }
 
 // ---------------------------------------------------------------- 64 bits as a safe integer
@@ -167,36 +161,36 @@ export function readU53Le(bytes: Uint8Array, offset: number, path: string): numb
   return safeUnsigned(readU32Le(bytes, offset + 4), readU32Le(bytes, offset), offset, path);
 }
 
-export function writeI53(bytes: Uint8Array, offset: number, value: number, path: string): void {
+export function writeI53(target: Target, offset: number, value: number, path: string): void {
   if (typeof value === "number" && (value | 0) === value) {
     // Most ids are small, and then there is nothing to divide.
-    setU32(bytes, offset, value >> 31);
-    setU32(bytes, offset + 4, value);
+    setU32(target, offset, value >> 31);
+    setU32(target, offset + 4, value);
     return;
   }
   if (!Number.isSafeInteger(value)) throw badSafeInteger(path, offset, value);
-  setU32(bytes, offset, Math.floor(value * twoToMinus32));
-  setU32(bytes, offset + 4, value);
+  setU32(target, offset, Math.floor(value * twoToMinus32));
+  setU32(target, offset + 4, value);
 }
 
-export function writeI53Le(bytes: Uint8Array, offset: number, value: number, path: string): void {
+export function writeI53Le(target: Target, offset: number, value: number, path: string): void {
   if (typeof value === "number" && (value | 0) === value) {
-    setU32Le(bytes, offset, value);
-    setU32Le(bytes, offset + 4, value >> 31);
+    setU32Le(target, offset, value);
+    setU32Le(target, offset + 4, value >> 31);
     return;
   }
   if (!Number.isSafeInteger(value)) throw badSafeInteger(path, offset, value);
-  setU32Le(bytes, offset, value);
-  setU32Le(bytes, offset + 4, Math.floor(value * twoToMinus32));
+  setU32Le(target, offset, value);
+  setU32Le(target, offset + 4, Math.floor(value * twoToMinus32));
 }
 
-export function writeU53(bytes: Uint8Array, offset: number, value: number, path: string): void {
-  writeI53(bytes, offset, value, path);
+export function writeU53(target: Target, offset: number, value: number, path: string): void {
+  writeI53(target, offset, value, path);
   if (value < 0) throw outOfRange(path, offset, value, "the smallest is 0");
 }
 
-export function writeU53Le(bytes: Uint8Array, offset: number, value: number, path: string): void {
-  writeI53Le(bytes, offset, value, path);
+export function writeU53Le(target: Target, offset: number, value: number, path: string): void {
+  writeI53Le(target, offset, value, path);
   if (value < 0) throw outOfRange(path, offset, value, "the smallest is 0");
 }
 
@@ -234,28 +228,28 @@ export function readU64Le(bytes: Uint8Array, offset: number): bigint {
   return unsigned[0] as bigint;
 }
 
-export function writeI64(bytes: Uint8Array, offset: number, value: bigint, path: string): void {
+export function writeI64(target: Target, offset: number, value: bigint, path: string): void {
   splitSigned(value, offset, path);
-  setU32(bytes, offset, halves[high] as number);
-  setU32(bytes, offset + 4, halves[low] as number);
+  setU32(target, offset, halves[high] as number);
+  setU32(target, offset + 4, halves[low] as number);
 }
 
-export function writeI64Le(bytes: Uint8Array, offset: number, value: bigint, path: string): void {
+export function writeI64Le(target: Target, offset: number, value: bigint, path: string): void {
   splitSigned(value, offset, path);
-  setU32Le(bytes, offset, halves[low] as number);
-  setU32Le(bytes, offset + 4, halves[high] as number);
+  setU32Le(target, offset, halves[low] as number);
+  setU32Le(target, offset + 4, halves[high] as number);
 }
 
-export function writeU64(bytes: Uint8Array, offset: number, value: bigint, path: string): void {
+export function writeU64(target: Target, offset: number, value: bigint, path: string): void {
   splitUnsigned(value, offset, path);
-  setU32(bytes, offset, halves[high] as number);
-  setU32(bytes, offset + 4, halves[low] as number);
+  setU32(target, offset, halves[high] as number);
+  setU32(target, offset + 4, halves[low] as number);
 }
 
-export function writeU64Le(bytes: Uint8Array, offset: number, value: bigint, path: string): void {
+export function writeU64Le(target: Target, offset: number, value: bigint, path: string): void {
   splitUnsigned(value, offset, path);
-  setU32Le(bytes, offset, halves[low] as number);
-  setU32Le(bytes, offset + 4, halves[high] as number);
+  setU32Le(target, offset, halves[low] as number);
+  setU32Le(target, offset + 4, halves[high] as number);
 }
 
 /** Storing a bigint keeps its low 64 bits: where it then reads differently, it did not fit. */

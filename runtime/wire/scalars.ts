@@ -1,4 +1,5 @@
-import { readI32, readI32Le, setU32, setU32Le } from "./integers.ts";
+import { readI32, readI32Le } from "./integers.ts";
+import type { Target } from "./target.ts";
 import { invalidValue, outOfRange } from "./wire-error.ts";
 
 /** Bools, floating-point numbers and UUIDs in an array of bytes. Conventions as in integers.ts. */
@@ -10,8 +11,8 @@ export function readBool(bytes: Uint8Array, offset: number, path: string): boole
   return byte === 1;
 }
 
-export function writeBool(bytes: Uint8Array, offset: number, value: boolean, path: string): void {
-  bytes[offset] = checkBool(value, path, offset) ? 1 : 0;
+export function writeBool(target: Target, offset: number, value: boolean, path: string): void {
+  target.bytes[offset] = checkBool(value, path, offset) ? 1 : 0;
 }
 
 export function checkBool(value: boolean, path: string, offset: number): boolean {
@@ -45,26 +46,20 @@ export function readF64Le(bytes: Uint8Array, offset: number): number {
 }
 
 /** Rounds to the nearest number of single precision, as a Float32Array does. */
-export function writeF32(bytes: Uint8Array, offset: number, value: number, path: string): void {
-  scratch.setFloat32(0, checkNumber(value, path, offset));
-  setU32(bytes, offset, scratch.getInt32(0));
+export function writeF32(target: Target, offset: number, value: number, path: string): void {
+  target.view.setFloat32(offset, checkNumber(value, path, offset));
 }
 
-export function writeF32Le(bytes: Uint8Array, offset: number, value: number, path: string): void {
-  scratch.setFloat32(0, checkNumber(value, path, offset));
-  setU32Le(bytes, offset, scratch.getInt32(0));
+export function writeF32Le(target: Target, offset: number, value: number, path: string): void {
+  target.view.setFloat32(offset, checkNumber(value, path, offset), true);
 }
 
-export function writeF64(bytes: Uint8Array, offset: number, value: number, path: string): void {
-  scratch.setFloat64(0, checkNumber(value, path, offset));
-  setU32(bytes, offset, scratch.getInt32(0));
-  setU32(bytes, offset + 4, scratch.getInt32(4));
+export function writeF64(target: Target, offset: number, value: number, path: string): void {
+  target.view.setFloat64(offset, checkNumber(value, path, offset));
 }
 
-export function writeF64Le(bytes: Uint8Array, offset: number, value: number, path: string): void {
-  scratch.setFloat64(0, checkNumber(value, path, offset));
-  setU32Le(bytes, offset, scratch.getInt32(4));
-  setU32Le(bytes, offset + 4, scratch.getInt32(0));
+export function writeF64Le(target: Target, offset: number, value: number, path: string): void {
+  target.view.setFloat64(offset, checkNumber(value, path, offset), true);
 }
 
 function checkNumber(value: number, path: string, offset: number): number {
@@ -88,10 +83,10 @@ export function readUuid(bytes: Uint8Array, offset: number): string {
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Takes digits of either case. The order of the bytes is that of the text, in both byte orders. */
-export function writeUuid(bytes: Uint8Array, offset: number, value: string, path: string): void {
+export function writeUuid(target: Target, offset: number, value: string, path: string): void {
   if (typeof value !== "string" || !uuidPattern.test(value)) throw invalidValue(path, offset, value, "a UUID");
   const digits = value.replaceAll("-", "");
   for (let index = 0; index < 16; index++) {
-    bytes[offset + index] = Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16);
+    target.bytes[offset + index] = Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16);
   }
 }

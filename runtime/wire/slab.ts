@@ -1,4 +1,5 @@
 import { isBytes } from "./strings.ts";
+import type { Target } from "./target.ts";
 import { invalidValue, noRoom } from "./wire-error.ts";
 
 /**
@@ -11,8 +12,9 @@ const slabBytes = 64 * 1024;
 const sharedResultBytesMax = slabBytes / 4;
 
 /** A piece of memory whose first `used` bytes belong to results. */
-export class Slab {
+export class Slab implements Target {
   readonly bytes: Uint8Array;
+  readonly view: DataView;
   /** To ask `bytes` for it for each result would double the cost of a view. */
   readonly #memory: ArrayBufferLike;
   #used = 0;
@@ -21,6 +23,7 @@ export class Slab {
     // Not filled with zeros: every byte of a result is written before it is handed out.
     this.bytes = Buffer.allocUnsafeSlow(size);
     this.#memory = this.bytes.buffer;
+    this.view = new DataView(this.#memory);
   }
 
   get used(): number {

@@ -55,7 +55,8 @@ export const hawserInto: Library = {
 };
 
 function written(end: number): Uint8Array {
-  return new Uint8Array(target.buffer, 0, end);
+  return new Uint8Array(memory, 0, end);
 }
 
-const target = new Uint8Array(64 * 1_024);
+const memory = new ArrayBuffer(64 * 1_024);
+const target = new Uint8Array(memory);

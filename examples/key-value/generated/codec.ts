@@ -24,7 +24,7 @@ export function encodeCommandMessage(message: CommandMessage): Uint8Array {
   const slab = wire.reserve(sizeMaxCommandMessage(message));
   const start = slab.used;
   try {
-    return slab.take(writeCommandMessage(slab.bytes, start, message));
+    return slab.take(writeCommandMessage(slab, start, message));
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -44,40 +44,40 @@ function sizeMaxCommandMessage(message: CommandMessage): number {
 }
 
 /** Writes a message from its tag on, and returns where it ends. */
-function writeCommandMessage(bytes: Uint8Array, start: number, message: CommandMessage): number {
+function writeCommandMessage(target: wire.Target, start: number, message: CommandMessage): number {
   if (!wire.isObject(message)) throw wire.invalidValue("message", start, message, "a CommandMessage");
   switch (message.type) {
     case "Set":
-      wire.setU8(bytes, start, 83);
-      return writeSet(bytes, start + 1, message);
+      wire.setU8(target, start, 83);
+      return writeSet(target, start + 1, message);
     case "Watch":
-      wire.setU8(bytes, start, 87);
-      return writeWatch(bytes, start + 1, message);
+      wire.setU8(target, start, 87);
+      return writeWatch(target, start + 1, message);
     default:
       throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a CommandMessage");
   }
 }
 
-function writeSet(bytes: Uint8Array, start: number, message: Set): number {
+function writeSet(target: wire.Target, start: number, message: Set): number {
   const keyField = message.key;
-  const keyEnd = wire.writeString(bytes, start + 4, keyField, "Set.key", start);
+  const keyEnd = wire.writeString(target, start + 4, keyField, "Set.key", start);
   const keyLength = keyEnd - (start + 4);
   if (keyLength > 2147483647) throw wire.tooLarge("Set.key", start, keyLength, "bytes", 2147483647);
-  wire.setU32(bytes, start, keyLength);
+  wire.setU32(target, start, keyLength);
   const valueField = message.value;
-  const valueEnd = wire.writeString(bytes, keyEnd + 4, valueField, "Set.value", keyEnd);
+  const valueEnd = wire.writeString(target, keyEnd + 4, valueField, "Set.value", keyEnd);
   const valueLength = valueEnd - (keyEnd + 4);
   if (valueLength > 2147483647) throw wire.tooLarge("Set.value", keyEnd, valueLength, "bytes", 2147483647);
-  wire.setU32(bytes, keyEnd, valueLength);
+  wire.setU32(target, keyEnd, valueLength);
   return valueEnd;
 }
 
-function writeWatch(bytes: Uint8Array, start: number, message: Watch): number {
+function writeWatch(target: wire.Target, start: number, message: Watch): number {
   const keyField = message.key;
-  const keyEnd = wire.writeString(bytes, start + 4, keyField, "Watch.key", start);
+  const keyEnd = wire.writeString(target, start + 4, keyField, "Watch.key", start);
   const keyLength = keyEnd - (start + 4);
   if (keyLength > 2147483647) throw wire.tooLarge("Watch.key", start, keyLength, "bytes", 2147483647);
-  wire.setU32(bytes, start, keyLength);
+  wire.setU32(target, start, keyLength);
   return keyEnd;
 }
 
@@ -91,7 +91,7 @@ export function encodeCommandMessageInto(message: CommandMessage, target: Uint8A
     return wire.copyInto(encodeCommandMessage(message), target, offset);
   }
   try {
-    return writeCommandMessage(target, offset, message);
+    return writeCommandMessage(wire.targetOf(target), offset, message);
   } catch (error) {
     throw wire.fromFrameStart(error, offset);
   }
@@ -102,7 +102,7 @@ export function byteLengthOfCommandMessage(message: CommandMessage): number {
   const slab = wire.reserve(sizeMaxCommandMessage(message));
   const start = slab.used;
   try {
-    return writeCommandMessage(slab.bytes, start, message) - start;
+    return writeCommandMessage(slab, start, message) - start;
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -115,8 +115,7 @@ export function byteLengthOfCommandMessage(message: CommandMessage): number {
  */
 export function decodeCommandMessage(frame: Uint8Array): CommandMessage {
   if (!wire.isBytes(frame)) throw wire.invalidValue("frame", 0, frame, "a Uint8Array");
-  const end = frame.length;
-  return readCommandMessage(frame, 0, end);
+  return readCommandMessage(frame, 0, frame.length);
 }
 
 /** Reads a message from its tag on. */
@@ -169,7 +168,7 @@ export function encodeQueryMessage(message: QueryMessage): Uint8Array {
   const slab = wire.reserve(sizeMaxQueryMessage(message));
   const start = slab.used;
   try {
-    return slab.take(writeQueryMessage(slab.bytes, start, message));
+    return slab.take(writeQueryMessage(slab, start, message));
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -187,23 +186,23 @@ function sizeMaxQueryMessage(message: QueryMessage): number {
 }
 
 /** Writes a message from its tag on, and returns where it ends. */
-function writeQueryMessage(bytes: Uint8Array, start: number, message: QueryMessage): number {
+function writeQueryMessage(target: wire.Target, start: number, message: QueryMessage): number {
   if (!wire.isObject(message)) throw wire.invalidValue("message", start, message, "a QueryMessage");
   switch (message.type) {
     case "Get":
-      wire.setU8(bytes, start, 71);
-      return writeGet(bytes, start + 1, message);
+      wire.setU8(target, start, 71);
+      return writeGet(target, start + 1, message);
     default:
       throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a QueryMessage");
   }
 }
 
-function writeGet(bytes: Uint8Array, start: number, message: Get): number {
+function writeGet(target: wire.Target, start: number, message: Get): number {
   const keyField = message.key;
-  const keyEnd = wire.writeString(bytes, start + 4, keyField, "Get.key", start);
+  const keyEnd = wire.writeString(target, start + 4, keyField, "Get.key", start);
   const keyLength = keyEnd - (start + 4);
   if (keyLength > 2147483647) throw wire.tooLarge("Get.key", start, keyLength, "bytes", 2147483647);
-  wire.setU32(bytes, start, keyLength);
+  wire.setU32(target, start, keyLength);
   return keyEnd;
 }
 
@@ -217,7 +216,7 @@ export function encodeQueryMessageInto(message: QueryMessage, target: Uint8Array
     return wire.copyInto(encodeQueryMessage(message), target, offset);
   }
   try {
-    return writeQueryMessage(target, offset, message);
+    return writeQueryMessage(wire.targetOf(target), offset, message);
   } catch (error) {
     throw wire.fromFrameStart(error, offset);
   }
@@ -228,7 +227,7 @@ export function byteLengthOfQueryMessage(message: QueryMessage): number {
   const slab = wire.reserve(sizeMaxQueryMessage(message));
   const start = slab.used;
   try {
-    return writeQueryMessage(slab.bytes, start, message) - start;
+    return writeQueryMessage(slab, start, message) - start;
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -241,8 +240,7 @@ export function byteLengthOfQueryMessage(message: QueryMessage): number {
  */
 export function decodeQueryMessage(frame: Uint8Array): QueryMessage {
   if (!wire.isBytes(frame)) throw wire.invalidValue("frame", 0, frame, "a Uint8Array");
-  const end = frame.length;
-  return readQueryMessage(frame, 0, end);
+  return readQueryMessage(frame, 0, frame.length);
 }
 
 /** Reads a message from its tag on. */
@@ -277,7 +275,7 @@ export function encodeQueryResultMessage(message: QueryResultMessage): Uint8Arra
   const slab = wire.reserve(sizeMaxQueryResultMessage(message));
   const start = slab.used;
   try {
-    return slab.take(writeQueryResultMessage(slab.bytes, start, message));
+    return slab.take(writeQueryResultMessage(slab, start, message));
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -297,26 +295,26 @@ function sizeMaxQueryResultMessage(message: QueryResultMessage): number {
 }
 
 /** Writes a message from its tag on, and returns where it ends. */
-function writeQueryResultMessage(bytes: Uint8Array, start: number, message: QueryResultMessage): number {
+function writeQueryResultMessage(target: wire.Target, start: number, message: QueryResultMessage): number {
   if (!wire.isObject(message)) throw wire.invalidValue("message", start, message, "a QueryResultMessage");
   switch (message.type) {
     case "Absent":
-      wire.setU8(bytes, start, 0);
+      wire.setU8(target, start, 0);
       return start + 1;
     case "Present":
-      wire.setU8(bytes, start, 255);
-      return writePresent(bytes, start + 1, message);
+      wire.setU8(target, start, 255);
+      return writePresent(target, start + 1, message);
     default:
       throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a QueryResultMessage");
   }
 }
 
-function writePresent(bytes: Uint8Array, start: number, message: Present): number {
+function writePresent(target: wire.Target, start: number, message: Present): number {
   const valueField = message.value;
-  const valueEnd = wire.writeString(bytes, start + 4, valueField, "Present.value", start);
+  const valueEnd = wire.writeString(target, start + 4, valueField, "Present.value", start);
   const valueLength = valueEnd - (start + 4);
   if (valueLength > 2147483647) throw wire.tooLarge("Present.value", start, valueLength, "bytes", 2147483647);
-  wire.setU32(bytes, start, valueLength);
+  wire.setU32(target, start, valueLength);
   return valueEnd;
 }
 
@@ -325,12 +323,16 @@ function writePresent(bytes: Uint8Array, start: number, message: Present): numbe
  * Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from
  * `offset` on is undefined then.
  */
-export function encodeQueryResultMessageInto(message: QueryResultMessage, target: Uint8Array, offset: number): number {
+export function encodeQueryResultMessageInto(
+  message: QueryResultMessage,
+  target: Uint8Array,
+  offset: number,
+): number {
   if (!wire.hasRoom(target, offset, sizeMaxQueryResultMessage(message))) {
     return wire.copyInto(encodeQueryResultMessage(message), target, offset);
   }
   try {
-    return writeQueryResultMessage(target, offset, message);
+    return writeQueryResultMessage(wire.targetOf(target), offset, message);
   } catch (error) {
     throw wire.fromFrameStart(error, offset);
   }
@@ -341,7 +343,7 @@ export function byteLengthOfQueryResultMessage(message: QueryResultMessage): num
   const slab = wire.reserve(sizeMaxQueryResultMessage(message));
   const start = slab.used;
   try {
-    return writeQueryResultMessage(slab.bytes, start, message) - start;
+    return writeQueryResultMessage(slab, start, message) - start;
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -354,8 +356,7 @@ export function byteLengthOfQueryResultMessage(message: QueryResultMessage): num
  */
 export function decodeQueryResultMessage(frame: Uint8Array): QueryResultMessage {
   if (!wire.isBytes(frame)) throw wire.invalidValue("frame", 0, frame, "a Uint8Array");
-  const end = frame.length;
-  return readQueryResultMessage(frame, 0, end);
+  return readQueryResultMessage(frame, 0, frame.length);
 }
 
 /** Reads a message from its tag on. */
@@ -393,7 +394,7 @@ export function encodeNotificationMessage(message: NotificationMessage): Uint8Ar
   const slab = wire.reserve(sizeMaxNotificationMessage(message));
   const start = slab.used;
   try {
-    return slab.take(writeNotificationMessage(slab.bytes, start, message));
+    return slab.take(writeNotificationMessage(slab, start, message));
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -411,28 +412,28 @@ function sizeMaxNotificationMessage(message: NotificationMessage): number {
 }
 
 /** Writes a message from its tag on, and returns where it ends. */
-function writeNotificationMessage(bytes: Uint8Array, start: number, message: NotificationMessage): number {
+function writeNotificationMessage(target: wire.Target, start: number, message: NotificationMessage): number {
   if (!wire.isObject(message)) throw wire.invalidValue("message", start, message, "a NotificationMessage");
   switch (message.type) {
     case "Notification":
-      wire.setU8(bytes, start, 78);
-      return writeNotification(bytes, start + 1, message);
+      wire.setU8(target, start, 78);
+      return writeNotification(target, start + 1, message);
     default:
       throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a NotificationMessage");
   }
 }
 
-function writeNotification(bytes: Uint8Array, start: number, message: Notification): number {
+function writeNotification(target: wire.Target, start: number, message: Notification): number {
   const keyField = message.key;
-  const keyEnd = wire.writeString(bytes, start + 4, keyField, "Notification.key", start);
+  const keyEnd = wire.writeString(target, start + 4, keyField, "Notification.key", start);
   const keyLength = keyEnd - (start + 4);
   if (keyLength > 2147483647) throw wire.tooLarge("Notification.key", start, keyLength, "bytes", 2147483647);
-  wire.setU32(bytes, start, keyLength);
+  wire.setU32(target, start, keyLength);
   const valueField = message.value;
-  const valueEnd = wire.writeString(bytes, keyEnd + 4, valueField, "Notification.value", keyEnd);
+  const valueEnd = wire.writeString(target, keyEnd + 4, valueField, "Notification.value", keyEnd);
   const valueLength = valueEnd - (keyEnd + 4);
   if (valueLength > 2147483647) throw wire.tooLarge("Notification.value", keyEnd, valueLength, "bytes", 2147483647);
-  wire.setU32(bytes, keyEnd, valueLength);
+  wire.setU32(target, keyEnd, valueLength);
   return valueEnd;
 }
 
@@ -441,12 +442,16 @@ function writeNotification(bytes: Uint8Array, start: number, message: Notificati
  * Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from
  * `offset` on is undefined then.
  */
-export function encodeNotificationMessageInto(message: NotificationMessage, target: Uint8Array, offset: number): number {
+export function encodeNotificationMessageInto(
+  message: NotificationMessage,
+  target: Uint8Array,
+  offset: number,
+): number {
   if (!wire.hasRoom(target, offset, sizeMaxNotificationMessage(message))) {
     return wire.copyInto(encodeNotificationMessage(message), target, offset);
   }
   try {
-    return writeNotificationMessage(target, offset, message);
+    return writeNotificationMessage(wire.targetOf(target), offset, message);
   } catch (error) {
     throw wire.fromFrameStart(error, offset);
   }
@@ -457,7 +462,7 @@ export function byteLengthOfNotificationMessage(message: NotificationMessage): n
   const slab = wire.reserve(sizeMaxNotificationMessage(message));
   const start = slab.used;
   try {
-    return writeNotificationMessage(slab.bytes, start, message) - start;
+    return writeNotificationMessage(slab, start, message) - start;
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -470,8 +475,7 @@ export function byteLengthOfNotificationMessage(message: NotificationMessage): n
  */
 export function decodeNotificationMessage(frame: Uint8Array): NotificationMessage {
   if (!wire.isBytes(frame)) throw wire.invalidValue("frame", 0, frame, "a Uint8Array");
-  const end = frame.length;
-  return readNotificationMessage(frame, 0, end);
+  return readNotificationMessage(frame, 0, frame.length);
 }
 
 /** Reads a message from its tag on. */
@@ -511,7 +515,7 @@ export function encodeSnapshotMessage(message: SnapshotMessage): Uint8Array {
   const slab = wire.reserve(sizeMaxSnapshotMessage(message));
   const start = slab.used;
   try {
-    return slab.take(writeSnapshotMessage(slab.bytes, start, message));
+    return slab.take(writeSnapshotMessage(slab, start, message));
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -531,45 +535,45 @@ function sizeMaxSnapshotMessage(message: SnapshotMessage): number {
 }
 
 /** Writes a message from its tag on, and returns where it ends. */
-function writeSnapshotMessage(bytes: Uint8Array, start: number, message: SnapshotMessage): number {
+function writeSnapshotMessage(target: wire.Target, start: number, message: SnapshotMessage): number {
   if (!wire.isObject(message)) throw wire.invalidValue("message", start, message, "a SnapshotMessage");
   switch (message.type) {
     case "Value":
-      wire.setU8(bytes, start, 1);
-      return writeValue(bytes, start + 1, message);
+      wire.setU8(target, start, 1);
+      return writeValue(target, start + 1, message);
     case "Watcher":
-      wire.setU8(bytes, start, 2);
-      return writeWatcher(bytes, start + 1, message);
+      wire.setU8(target, start, 2);
+      return writeWatcher(target, start + 1, message);
     default:
       throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a SnapshotMessage");
   }
 }
 
-function writeValue(bytes: Uint8Array, start: number, message: Value): number {
+function writeValue(target: wire.Target, start: number, message: Value): number {
   const keyField = message.key;
-  const keyEnd = wire.writeString(bytes, start + 4, keyField, "Value.key", start);
+  const keyEnd = wire.writeString(target, start + 4, keyField, "Value.key", start);
   const keyLength = keyEnd - (start + 4);
   if (keyLength > 2147483647) throw wire.tooLarge("Value.key", start, keyLength, "bytes", 2147483647);
-  wire.setU32(bytes, start, keyLength);
+  wire.setU32(target, start, keyLength);
   const valueField = message.value;
-  const valueEnd = wire.writeString(bytes, keyEnd + 4, valueField, "Value.value", keyEnd);
+  const valueEnd = wire.writeString(target, keyEnd + 4, valueField, "Value.value", keyEnd);
   const valueLength = valueEnd - (keyEnd + 4);
   if (valueLength > 2147483647) throw wire.tooLarge("Value.value", keyEnd, valueLength, "bytes", 2147483647);
-  wire.setU32(bytes, keyEnd, valueLength);
+  wire.setU32(target, keyEnd, valueLength);
   return valueEnd;
 }
 
-function writeWatcher(bytes: Uint8Array, start: number, message: Watcher): number {
+function writeWatcher(target: wire.Target, start: number, message: Watcher): number {
   const keyField = message.key;
-  const keyEnd = wire.writeString(bytes, start + 4, keyField, "Watcher.key", start);
+  const keyEnd = wire.writeString(target, start + 4, keyField, "Watcher.key", start);
   const keyLength = keyEnd - (start + 4);
   if (keyLength > 2147483647) throw wire.tooLarge("Watcher.key", start, keyLength, "bytes", 2147483647);
-  wire.setU32(bytes, start, keyLength);
+  wire.setU32(target, start, keyLength);
   const sessionId = message.sessionId;
-  const sessionIdEnd = wire.writeString(bytes, keyEnd + 1, sessionId, "Watcher.sessionId", keyEnd);
+  const sessionIdEnd = wire.writeString(target, keyEnd + 1, sessionId, "Watcher.sessionId", keyEnd);
   const sessionIdLength = sessionIdEnd - (keyEnd + 1);
   if (sessionIdLength > 255) throw wire.tooLarge("Watcher.sessionId", keyEnd, sessionIdLength, "bytes", 255);
-  wire.setU8(bytes, keyEnd, sessionIdLength);
+  wire.setU8(target, keyEnd, sessionIdLength);
   return sessionIdEnd;
 }
 
@@ -583,7 +587,7 @@ export function encodeSnapshotMessageInto(message: SnapshotMessage, target: Uint
     return wire.copyInto(encodeSnapshotMessage(message), target, offset);
   }
   try {
-    return writeSnapshotMessage(target, offset, message);
+    return writeSnapshotMessage(wire.targetOf(target), offset, message);
   } catch (error) {
     throw wire.fromFrameStart(error, offset);
   }
@@ -594,7 +598,7 @@ export function byteLengthOfSnapshotMessage(message: SnapshotMessage): number {
   const slab = wire.reserve(sizeMaxSnapshotMessage(message));
   const start = slab.used;
   try {
-    return writeSnapshotMessage(slab.bytes, start, message) - start;
+    return writeSnapshotMessage(slab, start, message) - start;
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -607,8 +611,7 @@ export function byteLengthOfSnapshotMessage(message: SnapshotMessage): number {
  */
 export function decodeSnapshotMessage(frame: Uint8Array): SnapshotMessage {
   if (!wire.isBytes(frame)) throw wire.invalidValue("frame", 0, frame, "a Uint8Array");
-  const end = frame.length;
-  return readSnapshotMessage(frame, 0, end);
+  return readSnapshotMessage(frame, 0, frame.length);
 }
 
 /** Reads a message from its tag on. */

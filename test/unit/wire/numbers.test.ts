@@ -33,10 +33,10 @@ describe("64-bit integers as numbers", () => {
     "%s is written as the bigint is",
     (value) => {
       const target = new Uint8Array(8);
-      wire.writeI53(target, 0, value, "X.n");
+      wire.writeI53(wire.targetOf(target), 0, value, "X.n");
       expect(new DataView(target.buffer).getBigInt64(0)).toBe(BigInt(value));
       expect(wire.readI53(target, 0, "X.n")).toBe(value);
-      wire.writeI53Le(target, 0, value, "X.n");
+      wire.writeI53Le(wire.targetOf(target), 0, value, "X.n");
       expect(new DataView(target.buffer).getBigInt64(0, true)).toBe(BigInt(value));
       expect(wire.readI53Le(target, 0, "X.n")).toBe(value);
     },
@@ -54,15 +54,27 @@ describe("64-bit integers as numbers", () => {
 describe("values that do not fit", () => {
   const target = new Uint8Array(8);
   test.each([
-    ["u8", () => wire.writeU8(target, 0, 256, "X.n"), "X.n is 256, the largest is 255"],
-    ["u16", () => wire.writeU16(target, 0, -1, "X.n"), "X.n is -1, the smallest is 0"],
-    ["u32", () => wire.writeU32(target, 0, 2 ** 32, "X.n"), "X.n is 4294967296, the largest is 4294967295"],
-    ["i8", () => wire.writeI8(target, 0, -129, "X.n"), "X.n is -129, the smallest is -128"],
-    ["i16", () => wire.writeI16(target, 0, 32768, "X.n"), "X.n is 32768, the largest is 32767"],
-    ["i32", () => wire.writeI32(target, 0, 2 ** 31, "X.n"), "X.n is 2147483648, the largest is 2147483647"],
-    ["u53", () => wire.writeU53(target, 0, -1, "X.n"), "X.n is -1, the smallest is 0"],
-    ["u64", () => wire.writeU64(target, 0, -1n, "X.n"), "X.n is -1, the smallest is 0"],
-    ["i64", () => wire.writeI64(target, 0, 2n ** 63n, "X.n"), `X.n is ${2n ** 63n}, the largest is ${2n ** 63n - 1n}`],
+    ["u8", () => wire.writeU8(wire.targetOf(target), 0, 256, "X.n"), "X.n is 256, the largest is 255"],
+    ["u16", () => wire.writeU16(wire.targetOf(target), 0, -1, "X.n"), "X.n is -1, the smallest is 0"],
+    [
+      "u32",
+      () => wire.writeU32(wire.targetOf(target), 0, 2 ** 32, "X.n"),
+      "X.n is 4294967296, the largest is 4294967295",
+    ],
+    ["i8", () => wire.writeI8(wire.targetOf(target), 0, -129, "X.n"), "X.n is -129, the smallest is -128"],
+    ["i16", () => wire.writeI16(wire.targetOf(target), 0, 32768, "X.n"), "X.n is 32768, the largest is 32767"],
+    [
+      "i32",
+      () => wire.writeI32(wire.targetOf(target), 0, 2 ** 31, "X.n"),
+      "X.n is 2147483648, the largest is 2147483647",
+    ],
+    ["u53", () => wire.writeU53(wire.targetOf(target), 0, -1, "X.n"), "X.n is -1, the smallest is 0"],
+    ["u64", () => wire.writeU64(wire.targetOf(target), 0, -1n, "X.n"), "X.n is -1, the smallest is 0"],
+    [
+      "i64",
+      () => wire.writeI64(wire.targetOf(target), 0, 2n ** 63n, "X.n"),
+      `X.n is ${2n ** 63n}, the largest is ${2n ** 63n - 1n}`,
+    ],
   ])("%s", (_, write, message) => {
     expect(write).toThrow(expect.objectContaining({ code: "ERR_WIRE_OUT_OF_RANGE", path: "X.n", offset: 0, message }));
   });
@@ -72,12 +84,14 @@ describe("values that do not fit", () => {
   test.each(wrong.map((value) => [value]))("%s is no integer", (value) => {
     const expected = expect.objectContaining({ code: "ERR_WIRE_INVALID_VALUE", path: "X.n" });
     for (const write of [wire.writeU8, wire.writeI16, wire.writeU32, wire.writeI32, wire.writeI53, wire.writeU53]) {
-      expect(() => write(target, 0, value as number, "X.n")).toThrow(expected);
+      expect(() => write(wire.targetOf(target), 0, value as number, "X.n")).toThrow(expected);
     }
   });
 
   test("a number is no bigint", () => {
-    expect(() => wire.writeI64(target, 0, 1 as unknown as bigint, "X.n")).toThrow("X.n is 1, expected a bigint");
+    expect(() => wire.writeI64(wire.targetOf(target), 0, 1 as unknown as bigint, "X.n")).toThrow(
+      "X.n is 1, expected a bigint",
+    );
   });
 });
 
@@ -89,9 +103,9 @@ describe("bools and UUIDs", () => {
 
   test("a UUID is its sixteen bytes in the order of the text", () => {
     const target = new Uint8Array(16);
-    wire.writeUuid(target, 0, "00112233-4455-6677-8899-AABBCCDDEEFF", "X.id");
+    wire.writeUuid(wire.targetOf(target), 0, "00112233-4455-6677-8899-AABBCCDDEEFF", "X.id");
     expect(Buffer.from(target).toString("hex")).toBe("00112233445566778899aabbccddeeff");
     expect(wire.readUuid(target, 0)).toBe("00112233-4455-6677-8899-aabbccddeeff");
-    expect(() => wire.writeUuid(target, 0, "no", "X.id")).toThrow('X.id is "no", expected a UUID');
+    expect(() => wire.writeUuid(wire.targetOf(target), 0, "no", "X.id")).toThrow('X.id is "no", expected a UUID');
   });
 });

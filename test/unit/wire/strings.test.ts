@@ -19,7 +19,7 @@ const texts = [
 describe("strings", () => {
   test.each(texts.map((text) => [text.length, text]))("of %i characters are UTF-8", (_, text) => {
     const target = new Uint8Array(wire.stringSizeMax(text) + 2);
-    const end = wire.writeString(target, 2, text, "X.s", 0);
+    const end = wire.writeString(wire.targetOf(target), 2, text, "X.s", 0);
     expect(Buffer.from(target.subarray(2, end))).toEqual(Buffer.from(text, "utf8"));
     expect(wire.readString(target, 2, end, "X.s", 0)).toBe(text);
   });
@@ -28,7 +28,7 @@ describe("strings", () => {
     "%j has a lone surrogate",
     (text) => {
       const target = new Uint8Array(wire.stringSizeMax(text));
-      expect(() => wire.writeString(target, 0, text, "X.s", 9)).toThrow(
+      expect(() => wire.writeString(wire.targetOf(target), 0, text, "X.s", 9)).toThrow(
         expect.objectContaining({ code: "ERR_WIRE_INVALID_VALUE", path: "X.s", offset: 9 }),
       );
     },
@@ -60,7 +60,7 @@ describe("bytes", () => {
 
   test("of a fixed number have that number", () => {
     const target = new Uint8Array(4);
-    expect(() => wire.writeFixedBytes(target, 0, new Uint8Array(3), 4, "X.b", 1)).toThrow(
+    expect(() => wire.writeFixedBytes(wire.targetOf(target), 0, new Uint8Array(3), 4, "X.b", 1)).toThrow(
       "X.b is bytes (3), expected a Uint8Array of 4 bytes",
     );
   });

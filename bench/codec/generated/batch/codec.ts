@@ -27,7 +27,7 @@ export function encodeBatchMessage(message: BatchMessage, version: ProtocolVersi
   const slab = wire.reserve(1 + sizeMaxBatchMessage(message));
   const start = slab.used;
   try {
-    return slab.take(writeBatchFrame(slab.bytes, start, message, version));
+    return slab.take(writeBatchFrame(slab, start, message, version));
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -56,41 +56,51 @@ function sizeMaxBatchRequest(value: BatchRequest): number {
   return 28 + wire.bytesSize(value.payload);
 }
 
-function writeBatchFrame(bytes: Uint8Array, start: number, message: BatchMessage, version: ProtocolVersion): number {
+function writeBatchFrame(
+  target: wire.Target,
+  start: number,
+  message: BatchMessage,
+  version: ProtocolVersion,
+): number {
   if (version !== 1) throw wire.unsupportedVersion("version", start, version, "1");
-  wire.setU8(bytes, start, 1);
-  return writeBatchMessage(bytes, start + 1, message);
+  wire.setU8(target, start, 1);
+  return writeBatchMessage(target, start + 1, message);
 }
 
 /** Writes a message from its tag on, and returns where it ends. */
-function writeBatchMessage(bytes: Uint8Array, start: number, message: BatchMessage): number {
+function writeBatchMessage(target: wire.Target, start: number, message: BatchMessage): number {
   if (!wire.isObject(message)) throw wire.invalidValue("message", start, message, "a BatchMessage");
   switch (message.type) {
     case "Batch":
-      wire.setU8(bytes, start, 1);
-      return writeBatch(bytes, start + 1, message);
+      wire.setU8(target, start, 1);
+      return writeBatch(target, start + 1, message);
     default:
       throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a BatchMessage");
   }
 }
 
-function writeBatch(bytes: Uint8Array, start: number, message: Batch): number {
+function writeBatch(target: wire.Target, start: number, message: Batch): number {
   const requests = message.requests;
-  const requestsEnd = writeBatchRequests(bytes, start, requests, "Batch.requests");
+  const requestsEnd = writeBatchRequests(target, start, requests, "Batch.requests");
   return requestsEnd;
 }
 
-function writeBatchRequests(bytes: Uint8Array, start: number, value: ReadonlyArray<BatchRequest>, path: string): number {
+function writeBatchRequests(
+  target: wire.Target,
+  start: number,
+  value: ReadonlyArray<BatchRequest>,
+  path: string,
+): number {
   if (!wire.isList(value)) throw wire.invalidValue(path, start, value, "an array");
   const count = value.length;
   if (count > 4294967295) throw wire.tooLarge(path, start, count, "entries", 4294967295);
-  wire.setU32(bytes, start, count);
+  wire.setU32(target, start, count);
   let offset = start + 4;
   let index = 0;
   try {
     for (; index < count; index++) {
       const item = value[index] as BatchRequest;
-      const elementEnd = writeBatchRequest(bytes, offset, item, "");
+      const elementEnd = writeBatchRequest(target, offset, item, "");
       offset = elementEnd;
     }
   } catch (error) {
@@ -99,24 +109,24 @@ function writeBatchRequests(bytes: Uint8Array, start: number, value: ReadonlyArr
   return offset;
 }
 
-function writeBatchRequest(bytes: Uint8Array, start: number, value: BatchRequest, path: string): number {
+function writeBatchRequest(target: wire.Target, start: number, value: BatchRequest, path: string): number {
   if (!wire.isObject(value)) throw wire.invalidValue(path, start, value, "a BatchRequest");
   try {
     const requestId = value.requestId;
-    wire.writeI53(bytes, start, requestId, ".requestId");
+    wire.writeI53(target, start, requestId, ".requestId");
     if (requestId < 0) throw wire.outOfRange(".requestId", start, requestId, "the smallest is 0");
     const lowestPendingRequestId = value.lowestPendingRequestId;
-    wire.writeI53(bytes, start + 8, lowestPendingRequestId, ".lowestPendingRequestId");
+    wire.writeI53(target, start + 8, lowestPendingRequestId, ".lowestPendingRequestId");
     if (lowestPendingRequestId < 0) {
       throw wire.outOfRange(".lowestPendingRequestId", start + 8, lowestPendingRequestId, "the smallest is 0");
     }
     const payload = value.payload;
-    const payloadEnd = wire.writeBytes(bytes, start + 20, payload, ".payload", start + 16);
+    const payloadEnd = wire.writeBytes(target, start + 20, payload, ".payload", start + 16);
     const payloadLength = payloadEnd - (start + 20);
     if (payloadLength > 2147483647) throw wire.tooLarge(".payload", start + 16, payloadLength, "bytes", 2147483647);
-    wire.setU32(bytes, start + 16, payloadLength);
+    wire.setU32(target, start + 16, payloadLength);
     const createdAt = value.createdAt;
-    wire.writeI53(bytes, payloadEnd, createdAt, ".createdAt");
+    wire.writeI53(target, payloadEnd, createdAt, ".createdAt");
     return payloadEnd + 8;
   } catch (error) {
     throw wire.within(error, path);
@@ -129,12 +139,17 @@ function writeBatchRequest(bytes: Uint8Array, start: number, value: BatchRequest
  * Throws WireError where the message breaks the schema or the frame does not fit; what stands in `target` from
  * `offset` on is undefined then.
  */
-export function encodeBatchMessageInto(message: BatchMessage, version: ProtocolVersion, target: Uint8Array, offset: number): number {
+export function encodeBatchMessageInto(
+  message: BatchMessage,
+  version: ProtocolVersion,
+  target: Uint8Array,
+  offset: number,
+): number {
   if (!wire.hasRoom(target, offset, 1 + sizeMaxBatchMessage(message))) {
     return wire.copyInto(encodeBatchMessage(message, version), target, offset);
   }
   try {
-    return writeBatchFrame(target, offset, message, version);
+    return writeBatchFrame(wire.targetOf(target), offset, message, version);
   } catch (error) {
     throw wire.fromFrameStart(error, offset);
   }
@@ -145,7 +160,7 @@ export function byteLengthOfBatchMessage(message: BatchMessage, version: Protoco
   const slab = wire.reserve(1 + sizeMaxBatchMessage(message));
   const start = slab.used;
   try {
-    return writeBatchFrame(slab.bytes, start, message, version) - start;
+    return writeBatchFrame(slab, start, message, version) - start;
   } catch (error) {
     throw wire.fromFrameStart(error, start);
   }
@@ -157,12 +172,17 @@ export function byteLengthOfBatchMessage(message: BatchMessage, version: Protoco
  * copying: they live as long as it does and change with it.
  */
 export function decodeBatchMessage(frame: Uint8Array): DecodedBatchMessage {
+  const version = readVersion(frame);
+  if (version !== 1) throw wire.unsupportedVersion("frame.version", 0, version, "1");
+  return { version: 1, message: readBatchMessage(frame, 1, frame.length) };
+}
+
+/** The version of a frame. */
+function readVersion(frame: Uint8Array): number {
   if (!wire.isBytes(frame)) throw wire.invalidValue("frame", 0, frame, "a Uint8Array");
   const end = frame.length;
   if (end < 1) throw wire.truncatedValue("frame.version", 0, end, 1);
-  const version = wire.readU8(frame, 0);
-  if (version !== 1) throw wire.unsupportedVersion("frame.version", 0, version, "1");
-  return { version: 1, message: readBatchMessage(frame, 1, end) };
+  return wire.readU8(frame, 0);
 }
 
 /** Reads a message from its tag on. */
