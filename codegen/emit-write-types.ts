@@ -109,7 +109,7 @@ function listWriter(surroundings: Surroundings, value: WireValue, list: ListType
     returns: "number",
     body: (writer) => {
       throwIf(writer, "!wire.isList(value)", 'wire.invalidValue(path, start, value, "an array")');
-      emitCount(writer, surroundings, value, list.length, "value.length");
+      emitCount(writer, surroundings, value, list.length);
       writer.writeLine("let index = 0;");
       catchWithin(writer, "`${path}[${index}]`", () => {
         writer.write("for (; index < count; index++)").block(() => {
@@ -132,41 +132,35 @@ function mapWriter(surroundings: Surroundings, value: WireValue, map: MapType, n
     returns: "number",
     body: (writer) => {
       throwIf(writer, "!wire.isRecord(value)", 'wire.invalidValue(path, start, value, "an object with entries")');
-      writer.writeLine("const keys = Object.keys(value);");
-      emitCount(writer, surroundings, value, map.length, "keys.length");
-      writer.writeLine("let index = 0;");
+      const size = prefixSize(map.length);
+      writer.writeLine(`let offset = start + ${size};`);
+      writer.writeLine("let count = 0;");
       writer.writeLine("let key: string | undefined;");
-      catchWithin(writer, "wire.entryPath(path, key, index)", () => {
-        writer.write("for (const entryKey of keys)").block(() => {
+      catchWithin(writer, "wire.entryPath(path, key, count)", () => {
+        writer.write("for (const entryKey in value)").block(() => {
           const scope = new NameScope();
           const entry = typeText(map.value, family, (type) => file.type(type));
+          writer.writeLine("if (!wire.hasOwn(value, entryKey)) continue;");
           writer.writeLine(`const entryValue = value[entryKey] as ${entry};`);
           const values = new ValueWriter(writer, surroundings, scope, { base: "offset", delta: 0 });
           writer.writeLine("key = entryKey;");
           values.value(anonymousValue(map.key, "entryKey", `${name}Key`), "entryKey");
           values.value(anonymousValue(map.value, "entryValue", `${name}Value`), "entryValue");
           writer.writeLine(advance(values.place));
-          writer.writeLine("index++;");
+          writer.writeLine("count++;");
         });
       });
+      emitCountChecks(writer, value, map.length);
+      writer.writeLine(`${file.wire("set", `u${size * 8}`)}(target, start, count);`);
       writer.writeLine("return offset;");
     },
   };
 }
 
-/** Emits the count of a list or map, and `offset`, where its first entry begins. */
-function emitCount(
-  writer: CodeBlockWriter,
-  { file }: Surroundings,
-  value: WireValue,
-  prefix: Extent,
-  count: string,
-): void {
-  writer.writeLine(`const count = ${count};`);
-  const max = prefix === "rest" ? undefined : prefixMax(prefix);
-  if (max !== undefined) throwIf(writer, `count > ${max}`, `wire.tooLarge(path, start, count, "entries", ${max})`);
-  const checks = checksOf(value.type, value.checks);
-  emitChecks(writer, "write", checks, { type: value.type, value: "value", size: "count", path: "path", at: "start" });
+/** Emits the count of a list, and `offset`, where its first entry begins. */
+function emitCount(writer: CodeBlockWriter, { file }: Surroundings, value: WireValue, prefix: Extent): void {
+  writer.writeLine("const count = value.length;");
+  emitCountChecks(writer, value, prefix);
   const size = prefixSize(prefix);
   if (size === 0) {
     writer.writeLine("let offset = start;");
@@ -174,6 +168,13 @@ function emitCount(
   }
   writer.writeLine(`${file.wire("set", `u${size * 8}`)}(target, start, count);`);
   writer.writeLine(`let offset = start + ${size};`);
+}
+
+function emitCountChecks(writer: CodeBlockWriter, value: WireValue, prefix: Extent): void {
+  const max = prefix === "rest" ? undefined : prefixMax(prefix);
+  if (max !== undefined) throwIf(writer, `count > ${max}`, `wire.tooLarge(path, start, count, "entries", ${max})`);
+  const checks = checksOf(value.type, value.checks);
+  emitChecks(writer, "write", checks, { type: value.type, value: "value", size: "count", path: "path", at: "start" });
 }
 
 function advance(place: Place): string {

@@ -204,15 +204,12 @@ function writeLogRecordCreateSession(target: wire.Target, start: number, value: 
 
 function writeCapabilities(target: wire.Target, start: number, value: Capabilities, path: string): number {
   if (!wire.isRecord(value)) throw wire.invalidValue(path, start, value, "an object with entries");
-  const keys = Object.keys(value);
-  const count = keys.length;
-  if (count > 65535) throw wire.tooLarge(path, start, count, "entries", 65535);
-  wire.setU16(target, start, count);
   let offset = start + 2;
-  let index = 0;
+  let count = 0;
   let key: string | undefined;
   try {
-    for (const entryKey of keys) {
+    for (const entryKey in value) {
+      if (!wire.hasOwn(value, entryKey)) continue;
       const entryValue = value[entryKey] as string;
       key = entryKey;
       const entryKeyEnd = wire.writeString(target, offset + 2, entryKey, "", offset);
@@ -224,11 +221,13 @@ function writeCapabilities(target: wire.Target, start: number, value: Capabiliti
       if (entryValueLength > 65535) throw wire.tooLarge("", entryKeyEnd, entryValueLength, "bytes", 65535);
       wire.setU16(target, entryKeyEnd, entryValueLength);
       offset = entryValueEnd;
-      index++;
+      count++;
     }
   } catch (error) {
-    throw wire.within(error, wire.entryPath(path, key, index));
+    throw wire.within(error, wire.entryPath(path, key, count));
   }
+  if (count > 65535) throw wire.tooLarge(path, start, count, "entries", 65535);
+  wire.setU16(target, start, count);
   return offset;
 }
 

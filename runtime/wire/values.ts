@@ -14,6 +14,16 @@ export function isRecord(value: unknown): boolean {
   return isObject(value) && !Array.isArray(value) && !ArrayBuffer.isView(value) && !(value instanceof Map);
 }
 
+const { hasOwnProperty: isOwn } = Object.prototype;
+
+/**
+ * Whether a map has the key itself. Asked in a loop over its keys, this costs the engine nothing, other than
+ * `Object.hasOwn` and a list of the keys.
+ */
+export function hasOwn(value: object, key: string): boolean {
+  return isOwn.call(value, key);
+}
+
 /** Sets an entry of a decoded map. The key `__proto__` is data like every other, not the object's prototype. */
 export function setEntry<Value>(entries: Record<string, Value>, key: string, value: Value): void {
   if (key === "__proto__") {
