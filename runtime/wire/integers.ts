@@ -146,11 +146,16 @@ export function writeI32Le(target: Target, offset: number, value: number, path: 
 
 /** Throws WireError for an integer that a `number` cannot hold exactly. */
 export function readI53(bytes: Uint8Array, offset: number, path: string): number {
-  return safeInteger(readI32(bytes, offset), readU32(bytes, offset + 4), offset, path);
+  const high = readI32(bytes, offset);
+  const low = readU32(bytes, offset + 4);
+  // Most ids are small: then there is nothing to multiply, and what results is no floating-point number.
+  return high === 0 ? low : safeInteger(high, low, offset, path);
 }
 
 export function readI53Le(bytes: Uint8Array, offset: number, path: string): number {
-  return safeInteger(readI32Le(bytes, offset + 4), readU32Le(bytes, offset), offset, path);
+  const high = readI32Le(bytes, offset + 4);
+  const low = readU32Le(bytes, offset);
+  return high === 0 ? low : safeInteger(high, low, offset, path);
 }
 
 export function readU53(bytes: Uint8Array, offset: number, path: string): number {
