@@ -33,6 +33,17 @@ async function build(schema: string): Promise<Codec> {
   return codec as Codec;
 }
 
+test("what has nothing in one version takes no bytes there", async () => {
+  const codec = await build("nothing-in-one-version.yaml");
+  const order = { type: "Order", card: { colour: undefined }, state: { unknown: 2 }, note: undefined };
+  const frame = codec.encodeClientMessage(order, 1);
+  expect(Buffer.from(frame as Uint8Array).toString("hex")).toBe("01" + "01" + "02");
+  expect(codec.decodeClientMessage(frame)).toEqual({ version: 1, message: order });
+  const nothing = codec.encodeClientMessage({ type: "Remark" }, 1);
+  expect(Buffer.from(nothing as Uint8Array).toString("hex")).toBe("01" + "02");
+  expect(codec.decodeClientMessage(nothing)).toEqual({ version: 1, message: { type: "Remark", note: undefined } });
+}, 60_000);
+
 describe("a schema of two versions", () => {
   let codec: Codec;
   beforeAll(async () => {
