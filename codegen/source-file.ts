@@ -14,10 +14,18 @@ export type Statement = StatementStructures | WriterFunction | string;
 /**
  * Prints a generated file: the header, then the statements in the given order.
  *
- * The file is built in one step, because ts-morph parses it anew at each change, and is not formatted afterwards, because
- * formatters change between versions: the same statements always give the same bytes.
+ * It is not formatted afterwards, because formatters change between versions: the same statements always give the same
+ * bytes.
  */
 export function printSourceFile(statements: readonly Statement[], options: GenerateOptions): string {
+  const all = [header(options), ...statements];
+  const text = all.every((statement) => typeof statement === "string") ? `${all.join("\n")}\n` : printStructures(all);
+  // Statements that are text and those that are data are set apart differently; the reader should see one blank line.
+  return text.replaceAll(/\n{3,}/g, "\n\n");
+}
+
+/** In one step, because ts-morph parses the file anew at each change. */
+function printStructures(statements: readonly Statement[]): string {
   const project = new Project({
     useInMemoryFileSystem: true,
     skipAddingFilesFromTsConfig: true,
@@ -29,11 +37,9 @@ export function printSourceFile(statements: readonly Statement[], options: Gener
       useTrailingCommas: true,
     },
   });
-  const file = project.createSourceFile("generated.ts", { statements: [header(options), ...statements] });
-  // Statements that are text and those that are data are set apart differently; the reader should see one blank line.
-  return file.getFullText().replaceAll(/\n{3,}/g, "\n\n");
+  return project.createSourceFile("generated.ts", { statements: [...statements] }).getFullText();
 }
 
 function header(options: GenerateOptions): string {
-  return `// Generated from ${options.sourceName} by "hawser generate". Do not edit: change the schema and generate again.\n`;
+  return `// Generated from ${options.sourceName} by "hawser generate". Do not edit: change the schema and generate again.`;
 }

@@ -1,4 +1,5 @@
 import type { ClientMessage, ClientRequest, ServerMessage } from "hawser/protocol";
+import { seededRandom } from "../seeded-random.ts";
 
 /** What is measured under one name: one message, or a list of requests, or a stream of messages of every type. */
 export type Case =
@@ -70,17 +71,6 @@ function stream(): readonly FamilyMessage[] {
     .map((message) => ({ message, place: random() }))
     .sort((a, b) => a.place - b.place)
     .map(({ message }) => message);
-}
-
-/** Mulberry32. */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 const names: readonly string[] = ["resize", "region", "codec", "zone", "worker", "queue", "priority", "tenant"];

@@ -5,7 +5,7 @@ import type { Family, Library } from "../library.ts";
 import { clientTypes, type Fields, fieldsOf, messageOf, reasons, serverTypes, withFields } from "../plain.ts";
 
 /** A union's value is an object with the name of its case, as the library has it. */
-type Wrapped = Readonly<Record<string, Fields>>;
+export type Wrapped = Readonly<Record<string, Fields>>;
 
 /** Nonces are bigints: the library's way to have 64-bit integers that a number cannot hold. */
 const nonceType = avro.types.LongType.__with({
@@ -61,7 +61,7 @@ const batchType = typeFor({ type: "array", items: recordOf("ClientRequest") });
 
 const client: Family<ClientMessage, Wrapped> = {
   prepare: (message) => ({ [message.type]: own(message) }),
-  encode: (wrapped) => encode(clientType, wrapped),
+  encode: encodeClient,
   decode: (frame) => clientType.fromBuffer(frame as Buffer),
   restore,
 };
@@ -69,7 +69,7 @@ const client: Family<ClientMessage, Wrapped> = {
 const server: Family<ServerMessage, Wrapped> = {
   prepare: (message) => ({ [message.type]: own(message) }),
   encode: (wrapped) => encode(serverType, wrapped),
-  decode: (frame) => serverType.fromBuffer(frame as Buffer),
+  decode: decodeServer,
   restore,
 };
 
@@ -81,6 +81,14 @@ const batch: Family<readonly ClientRequest[], readonly Fields[]> = {
 };
 
 export const avsc: Library = { client, server, batch, ownsResult: false };
+
+export function encodeClient(wrapped: Wrapped): Buffer {
+  return encode(clientType, wrapped);
+}
+
+export function decodeServer(frame: Uint8Array): unknown {
+  return serverType.fromBuffer(frame as Buffer);
+}
 
 /** `Type.encode` writes into a buffer of the caller; where that was too short the result is negative. */
 function encode(type: avro.Type, value: unknown): Buffer {

@@ -6,7 +6,7 @@ import type { Fields } from "./compact-encoding/client.ts";
 
 const client: Family<ClientMessage, Fields> = {
   prepare: own,
-  encode: (message) => writeClientMessage(sender.setContent(nothing), message).content,
+  encode: encodeClient,
   decode: (frame) => readClientMessage(receiver.seek(0).setContent(frame)),
   restore: ({ type, ...fields }: Fields) => messageOf(type, fields),
 };
@@ -14,7 +14,7 @@ const client: Family<ClientMessage, Fields> = {
 const server: Family<ServerMessage, Fields> = {
   prepare: own,
   encode: (message) => writeServerMessage(sender.setContent(nothing), message).content,
-  decode: (frame) => readServerMessage(receiver.seek(0).setContent(frame)),
+  decode: decodeServer,
   restore: ({ type, ...fields }: Fields) => messageOf(type, fields),
 };
 
@@ -26,6 +26,14 @@ const batch: Family<readonly ClientRequest[], Fields[]> = {
 };
 
 export const sia: Library = { client, server, batch, ownsResult: true };
+
+export function encodeClient(message: Fields): Uint8Array {
+  return writeClientMessage(sender.setContent(nothing), message).content;
+}
+
+export function decodeServer(frame: Uint8Array): Partial<Fields> {
+  return readServerMessage(receiver.seek(0).setContent(frame));
+}
 
 function own(message: ClientMessage | ServerMessage): Fields {
   const reason = reasonNumber(message);

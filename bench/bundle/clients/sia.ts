@@ -1,0 +1,1 @@
+export { decodeServer as decode, encodeClient as encode } from "../../codec/libraries/sia.ts";
