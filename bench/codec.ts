@@ -1,13 +1,14 @@
 /** `npm run bench:codec`: hawser's generated codec beside other libraries. See bench/README.md. */
-import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { checkLibrary } from "./codec/check.ts";
 import type { CaseFigures } from "./codec/library.child.ts";
 import { type LibraryName, libraries, libraryNames } from "./codec/library.ts";
 import { measureLibrary } from "./codec/process.ts";
-import { type LibraryFigures, printCases, readmeTable } from "./codec/tables.ts";
+import { strictnessOf } from "./codec/strictness.ts";
+import { type LibraryFigures, printCases, readmeTables } from "./codec/tables.ts";
 import { recordFigures } from "./figures.ts";
 import { median } from "./measure.ts";
+import { writeReadmeTable } from "./readme.ts";
 
 const full = { rounds: 5, warmUpMs: 80, roundMs: 80 };
 const quick: typeof full = { rounds: 1, warmUpMs: 30, roundMs: 20 };
@@ -18,7 +19,7 @@ const help = `npm run bench:codec -- [--quick] [--only LIBRARY[,LIBRARY]]
 --only    some libraries beside hawser instead of all:
 ${libraryNames.map((name) => `            ${name.padEnd(18)}${libraries[name].about}`).join("\n")}
 
-Tables go to standard output. A run of everything also writes bench/figures.json and the table in README.md.`;
+Tables go to standard output. A run of everything also writes bench/figures.json and the tables in README.md.`;
 
 await main();
 
@@ -38,7 +39,7 @@ async function main(): Promise<void> {
   printCases(figures);
   if (values.quick || named !== undefined) return;
   recordFigures("codec", { libraries: figures });
-  writeReadme(readmeTable(figures));
+  writeReadmeTable("bench:codec", readmeTables(figures));
 }
 
 /** Rounds go over the libraries in turn, so that a bad minute of the machine is everyone's. */
@@ -53,7 +54,8 @@ async function measure(names: readonly LibraryName[], plan: typeof full): Promis
   return Promise.all(
     names.map(async (library) => {
       const { ownsResult } = await libraries[library].load();
-      return { library, ownsResult, cases: medians(rounds.get(library) ?? []) };
+      const strictness = await strictnessOf(library);
+      return { library, ownsResult, strictness, cases: medians(rounds.get(library) ?? []) };
     }),
   );
 }
@@ -72,17 +74,6 @@ function medians(rounds: readonly (readonly CaseFigures[])[]): readonly CaseFigu
       roundTripNs: middle("roundTripNs"),
     };
   });
-}
-
-function writeReadme(table: string): void {
-  const file = new URL("../README.md", import.meta.url);
-  const text = readFileSync(file, "utf8");
-  const part = /(<!-- bench:codec -->\n)[\s\S]*?(<!-- \/bench:codec -->)/;
-  if (!part.test(text)) throw new Error("README.md has no <!-- bench:codec --> to put the table into");
-  writeFileSync(
-    file,
-    text.replace(part, (_, start: string, end: string) => `${start}\n${table}\n\n${end}`),
-  );
 }
 
 function asLibraryName(text: string): LibraryName {

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Project } from "ts-morph";
 import { describe, expect, test } from "vitest";
+import { type BundleFigures, readmeTable } from "../bench/bundle/tables.ts";
+import { type LibraryFigures, readmeTables } from "../bench/codec/tables.ts";
 
 /** Prose that can be wrong is checked: programs in it compile, links lead somewhere. */
 const root = join(import.meta.dirname, "..");
@@ -58,12 +60,21 @@ test("commands in README.md and CONTRIBUTING.md are scripts of the package", () 
 });
 
 test("README.md shows the figures of bench/figures.json", () => {
-  const table = /<!-- bench:codec -->\n([\s\S]*?)<!-- \/bench:codec -->/.exec(read("README.md"))?.[1] ?? "";
-  const { codec }: { readonly codec: { readonly libraries: readonly { readonly library: string }[] } } = JSON.parse(
+  const tables = /<!-- bench:codec -->\n([\s\S]*?)<!-- \/bench:codec -->/.exec(read("README.md"))?.[1] ?? "";
+  const { codec }: { readonly codec: { readonly libraries: readonly LibraryFigures[] } } = JSON.parse(
     read("bench/figures.json"),
   );
-  const shown = [...table.matchAll(/^\| ([a-z][a-z-]*) \|/gm)].map(([, library]) => library);
-  expect(shown).toEqual(["library", ...codec.libraries.map(({ library }) => library)]);
+  expect(tables.trim()).toBe(readmeTables(codec.libraries));
+});
+
+test("README.md shows the bundle sizes of bench/figures.json", () => {
+  const table = /<!-- bench:bundle -->\n([\s\S]*?)<!-- \/bench:bundle -->/.exec(read("README.md"))?.[1] ?? "";
+  const {
+    bundle,
+  }: { readonly bundle: { readonly messageCount: number; readonly libraries: readonly BundleFigures[] } } = JSON.parse(
+    read("bench/figures.json"),
+  );
+  expect(table.trim()).toBe(readmeTable(bundle.libraries, bundle.messageCount));
 });
 
 test("docs/guarantees.md and ARCHITECTURE.md name tests that are there", () => {
