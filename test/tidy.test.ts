@@ -63,6 +63,7 @@ const layers: readonly Layer[] = [
       "avsc",
       "bebop",
       "compact-encoding",
+      "esbuild",
       "flatbuffers",
       "msgpackr",
       "protobufjs",

@@ -7,11 +7,14 @@ export interface Target {
 
 /** The memory of the caller that was written to last, since the next message most often goes there too. */
 let recent: Target | undefined;
+/** How long it was then: memory that has grown since needs another view. */
+let recentLength = 0;
 
 /** The memory that a caller gives to be written to. It is held until the next one is given. */
 export function targetOf(bytes: Uint8Array): Target {
-  if (recent?.bytes !== bytes) {
+  if (recent?.bytes !== bytes || recentLength !== bytes.length) {
     recent = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
+    recentLength = bytes.length;
   }
   return recent;
 }
