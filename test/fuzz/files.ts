@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Finding } from "./fuzzer.ts";
+import { fromHex, hex } from "./hex.ts";
 import { type Attack, isHostileName } from "./hostile.ts";
-import { fromHex } from "./targets.ts";
 
 const corpusFolder = join(import.meta.dirname, "corpus");
 const findingsFolder = join(import.meta.dirname, "findings");
@@ -69,8 +69,4 @@ function parseAttack(text: string, file: string): Attack {
     throw new Error(`${file} attacks with "${attack.value}", expected a name from test/fuzz/hostile.ts`);
   }
   return attack;
-}
-
-export function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("hex");
 }

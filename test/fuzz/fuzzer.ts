@@ -44,11 +44,12 @@ export class Fuzzer {
     if (decoded !== undefined) this.#attack(decoded.frame, decoded.decoded);
   }
 
-  /** The smallest inputs that together reach all that was reached. */
+  /** The smallest inputs that together reach what was reached, but for very long ones. */
   minimised(): readonly Uint8Array[] {
     const coverage = new Coverage(this.target.modules);
     const bySize = [...this.corpus.inputs].sort((a, b) => a.length - b.length || Buffer.compare(a, b));
-    return bySize.filter((input) => {
+    const short = bySize.filter(({ length }) => length <= KEPT_BYTES_MAX);
+    return short.filter((input) => {
       coverage.clear();
       return examined(this.target, input) === undefined && coverage.observe();
     });
@@ -103,6 +104,9 @@ export class Fuzzer {
     this.findings.push({ target: this.target.name, frame: trimmed(frame, isSame), attack, error });
   }
 }
+
+/** Longer inputs take more room in the repository than they are worth: they reach nothing but loops that run longer. */
+const KEPT_BYTES_MAX = 1_024;
 
 /** What a frame breaks, or undefined. */
 export function examined(target: Target, frame: Uint8Array, attack?: Attack): Error | undefined {

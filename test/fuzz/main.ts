@@ -2,8 +2,9 @@
 import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Work } from "./coverage.ts";
-import { hex, readCorpus, readFinding, writeCorpus, writeFinding } from "./files.ts";
+import { readCorpus, readFinding, writeCorpus, writeFinding } from "./files.ts";
 import { examined, type Finding, Fuzzer } from "./fuzzer.ts";
+import { hex } from "./hex.ts";
 import { InstrumentedCode } from "./instrument.ts";
 import { Progress } from "./progress.ts";
 import { loadTargets } from "./targets.ts";

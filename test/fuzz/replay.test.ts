@@ -3,6 +3,7 @@ import { Chance } from "./chance.ts";
 import { Work } from "./coverage.ts";
 import { findingFiles, readCorpus, readFinding } from "./files.ts";
 import { examined } from "./fuzzer.ts";
+import { hex } from "./hex.ts";
 import { chooseAttack } from "./hostile.ts";
 import { InstrumentedCode } from "./instrument.ts";
 import { loadTargets } from "./targets.ts";
@@ -20,7 +21,7 @@ describe.each(targets)("$name", (target) => {
     expect(inputs.length).toBeGreaterThan(5);
     const broken = inputs.flatMap((input) => {
       const error = examined(target, input);
-      return error === undefined ? [] : [`${Buffer.from(input).toString("hex")}: ${error.message}`];
+      return error === undefined ? [] : [`${hex(input)}: ${error.message}`];
     });
     expect(broken).toEqual([]);
   });
@@ -31,7 +32,7 @@ describe.each(targets)("$name", (target) => {
       const decoded = decodedOrRefused(() => target.decode(input));
       const attack = chooseAttack(decoded?.message, chance);
       const error = decoded && examined(target, input, attack);
-      return error === undefined ? [] : [`${Buffer.from(input).toString("hex")}, ${attack.value}: ${error.message}`];
+      return error === undefined ? [] : [`${hex(input)}, ${attack.value}: ${error.message}`];
     });
     expect(broken).toEqual([]);
   });

@@ -7,6 +7,7 @@ import { loadSchema } from "../../codegen/load.ts";
 import { type Family, type Field, type Protocol, resolveProtocol, type Type } from "../../codegen/protocol.ts";
 import type { ModuleCounters, Work } from "./coverage.ts";
 import { exampleMessages } from "./examples.ts";
+import { fromHex } from "./hex.ts";
 import type { InstrumentedCode, InstrumentedModule } from "./instrument.ts";
 
 /** What an error of the code under test tells. */
@@ -212,9 +213,4 @@ function partsOf(type: Type): readonly Type[] {
 function wireErrorTest(wire: Readonly<Record<string, unknown>>): Target["isWireError"] {
   const wireError = wire["WireError"] as new () => WireFault;
   return (error): error is WireFault => error instanceof wireError;
-}
-
-/** The bytes of a text of hexadecimal digits, as a plain Uint8Array with memory of its own. */
-export function fromHex(text: string): Uint8Array {
-  return Uint8Array.from(Buffer.from(text, "hex"));
 }

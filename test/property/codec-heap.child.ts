@@ -15,6 +15,7 @@ import { seededRandom } from "../seeded-random.ts";
  */
 const WARM_UP_FRAMES = 100_000;
 const FRAMES = 1_000_000;
+
 interface Family {
   readonly valid: readonly Uint8Array[];
   readonly refused: readonly Uint8Array[];
