@@ -44,7 +44,10 @@ export function emitFieldReads(
   for (const [index, { field, value }] of values.entries()) {
     const behind = leadingStretches(values.slice(index + 1));
     const isFollowed = endIsUsed || firstFlag !== -1 || index < values.length - 1;
-    locals.set(field.name, field.optional ? reader.optional(value) : reader.value(value, behind, { isFollowed }));
+    locals.set(
+      field.name,
+      field.optional ? reader.optional(value, isFollowed) : reader.value(value, behind, { isFollowed }),
+    );
   }
 
   const bits = firstFlag === -1 ? undefined : new BitTailReader(writer, surroundings, scope, reader.place);
@@ -114,21 +117,21 @@ export class ValueReader {
     return local;
   }
 
-  /** Emits a presence flag and, where it is set, the value. */
-  optional(value: WireValue): string {
+  /** Emits a presence flag and, where it is set, the value. Where it ends matters only if something follows. */
+  optional(value: WireValue, isFollowed: boolean): string {
     const local = this.#scope.declare(value.name);
     this.#require([{ value, size: 1 }]);
     const flag = `wire.readBool(bytes, ${placeText(this.#place)}, ${value.path})`;
     this.#skip(1);
-    const end = this.#scope.declare(`${value.name}End`);
+    const end = isFollowed ? this.#scope.declare(`${value.name}End`) : undefined;
     this.#writer.writeLine(`let ${local}: ${this.#typeText(value.type)} | undefined;`);
-    this.#writer.writeLine(`let ${end} = ${placeText(this.#place)};`);
+    if (end !== undefined) this.#writer.writeLine(`let ${end} = ${placeText(this.#place)};`);
     this.#writer.write(`if (${flag})`).block(() => {
       const inner = new ValueReader(this.#writer, this.#surroundings, this.#scope, this.#pathPrefix, this.#place);
-      inner.value(value, [], { target: local });
-      this.#writer.writeLine(`${end} = ${placeText(inner.place)};`);
+      inner.value(value, [], { target: local, isFollowed });
+      if (end !== undefined) this.#writer.writeLine(`${end} = ${placeText(inner.place)};`);
     });
-    this.#moveTo(end);
+    if (end !== undefined) this.#moveTo(end);
     return local;
   }
 

@@ -11,6 +11,7 @@ import type {
   LogRecordCommand,
   LogRecordCreateSession,
   LogRecordExpireSession,
+  Millis,
   Payload,
   RequestId,
   SnapshotChunk,
@@ -90,7 +91,7 @@ function sizeMaxLogRecord(value: LogRecord): number {
   if (!wire.isObject(value)) return 0;
   switch (value.type) {
     case "CreateSession":
-      return 10 + wire.stringSizeMax(value.sessionId) + sizeMaxCapabilities(value.capabilities);
+      return 15 + wire.stringSizeMax(value.sessionId) + sizeMaxCapabilities(value.capabilities);
     case "Command":
       return 22 + wire.stringSizeMax(value.sessionId) + wire.bytesSize(value.payload);
     case "AckServerRequest":
@@ -199,7 +200,14 @@ function writeLogRecordCreateSession(target: wire.Target, start: number, value: 
   wire.writeI64(target, sessionIdEnd, nonce, ".nonce");
   const capabilities = value.capabilities;
   const capabilitiesEnd = writeCapabilities(target, sessionIdEnd + 8, capabilities, ".capabilities");
-  return capabilitiesEnd;
+  const sessionTimeout = value.sessionTimeout;
+  wire.setU8(target, capabilitiesEnd, sessionTimeout === undefined ? 0 : 1);
+  let sessionTimeoutEnd = capabilitiesEnd + 1;
+  if (sessionTimeout !== undefined) {
+    wire.writeU32(target, capabilitiesEnd + 1, sessionTimeout, ".sessionTimeout");
+    sessionTimeoutEnd = capabilitiesEnd + 5;
+  }
+  return sessionTimeoutEnd;
 }
 
 function writeCapabilities(target: wire.Target, start: number, value: Capabilities, path: string): number {
@@ -437,8 +445,16 @@ function readLogRecordCreateSession(bytes: Uint8Array, start: number, end: numbe
   const nonce = wire.readI64(bytes, sessionIdEnd);
   const capabilities = readCapabilities(bytes, sessionIdEnd + 8, end, ".capabilities");
   const capabilitiesEnd = readEnd;
-  readEnd = capabilitiesEnd;
-  return { type: "CreateSession", sessionId, nonce, capabilities };
+  if (end - capabilitiesEnd < 1) throw wire.truncated("", capabilitiesEnd, end, { sessionTimeout: 1 });
+  let sessionTimeout: Millis | undefined;
+  let sessionTimeoutEnd = capabilitiesEnd + 1;
+  if (wire.readBool(bytes, capabilitiesEnd, ".sessionTimeout")) {
+    if (end - capabilitiesEnd - 1 < 4) throw wire.truncated("", capabilitiesEnd + 1, end, { sessionTimeout: 4 });
+    sessionTimeout = wire.readU32(bytes, capabilitiesEnd + 1);
+    sessionTimeoutEnd = capabilitiesEnd + 5;
+  }
+  readEnd = sessionTimeoutEnd;
+  return { type: "CreateSession", sessionId, nonce, capabilities, sessionTimeout };
 }
 
 function readCapabilities(bytes: Uint8Array, start: number, end: number, path: string): Capabilities {
@@ -587,9 +603,9 @@ function sizeMaxSnapshotRecord(value: SnapshotRecord): number {
     case "Start":
       return 9;
     case "Session":
-      return 51 + wire.stringSizeMax(value.sessionId) + sizeMaxCapabilities(value.capabilities);
+      return 56 + wire.stringSizeMax(value.sessionId) + sizeMaxCapabilities(value.capabilities);
     case "Response":
-      return 14 + (value.result === undefined ? 0 : wire.bytesSize(value.result));
+      return 25 + (value.result === undefined ? 0 : wire.bytesSize(value.result)) + (value.refusal === undefined ? 0 : wire.stringSizeMax(value.refusal));
     case "ServerRequest":
       return 21 + wire.bytesSize(value.payload);
     case "State":
@@ -703,16 +719,23 @@ function writeSnapshotRecordSession(target: wire.Target, start: number, value: S
   wire.writeI53(target, sessionIdEnd + 8, createdAt, ".createdAt");
   const capabilities = value.capabilities;
   const capabilitiesEnd = writeCapabilities(target, sessionIdEnd + 16, capabilities, ".capabilities");
+  const sessionTimeout = value.sessionTimeout;
+  wire.setU8(target, capabilitiesEnd, sessionTimeout === undefined ? 0 : 1);
+  let sessionTimeoutEnd = capabilitiesEnd + 1;
+  if (sessionTimeout !== undefined) {
+    wire.writeU32(target, capabilitiesEnd + 1, sessionTimeout, ".sessionTimeout");
+    sessionTimeoutEnd = capabilitiesEnd + 5;
+  }
   const sessionIndex = value.sessionIndex;
-  wire.writeU53(target, capabilitiesEnd, sessionIndex, ".sessionIndex");
+  wire.writeU53(target, sessionTimeoutEnd, sessionIndex, ".sessionIndex");
   const activeIndex = value.activeIndex;
-  wire.writeU53(target, capabilitiesEnd + 8, activeIndex, ".activeIndex");
+  wire.writeU53(target, sessionTimeoutEnd + 8, activeIndex, ".activeIndex");
   const lowestPendingRequestId = value.lowestPendingRequestId;
-  wire.setU8(target, capabilitiesEnd + 16, lowestPendingRequestId === undefined ? 0 : 1);
-  let lowestPendingRequestIdEnd = capabilitiesEnd + 17;
+  wire.setU8(target, sessionTimeoutEnd + 16, lowestPendingRequestId === undefined ? 0 : 1);
+  let lowestPendingRequestIdEnd = sessionTimeoutEnd + 17;
   if (lowestPendingRequestId !== undefined) {
-    wire.writeI53(target, capabilitiesEnd + 17, lowestPendingRequestId, ".lowestPendingRequestId");
-    lowestPendingRequestIdEnd = capabilitiesEnd + 25;
+    wire.writeI53(target, sessionTimeoutEnd + 17, lowestPendingRequestId, ".lowestPendingRequestId");
+    lowestPendingRequestIdEnd = sessionTimeoutEnd + 25;
   }
   const lastServerRequestId = value.lastServerRequestId;
   wire.writeI53(target, lowestPendingRequestIdEnd, lastServerRequestId, ".lastServerRequestId");
@@ -722,17 +745,32 @@ function writeSnapshotRecordSession(target: wire.Target, start: number, value: S
 function writeSnapshotRecordResponse(target: wire.Target, start: number, value: SnapshotRecordResponse): number {
   const requestId = value.requestId;
   wire.writeI53(target, start, requestId, ".requestId");
+  const indexField = value.index;
+  wire.writeU53(target, start + 8, indexField, ".index");
   const result = value.result;
-  wire.setU8(target, start + 8, result === undefined ? 0 : 1);
-  let resultEnd = start + 9;
+  wire.setU8(target, start + 16, result === undefined ? 0 : 1);
+  let resultEnd = start + 17;
   if (result !== undefined) {
-    const resultEndField = wire.writeBytes(target, start + 13, result, ".result", start + 9);
-    const resultLength = resultEndField - (start + 13);
-    if (resultLength > 4294967295) throw wire.tooLarge(".result", start + 9, resultLength, "bytes", 4294967295);
-    wire.setU32(target, start + 9, resultLength);
+    const resultEndField = wire.writeBytes(target, start + 21, result, ".result", start + 17);
+    const resultLength = resultEndField - (start + 21);
+    if (resultLength > 4294967295) throw wire.tooLarge(".result", start + 17, resultLength, "bytes", 4294967295);
+    wire.setU32(target, start + 17, resultLength);
     resultEnd = resultEndField;
   }
-  return resultEnd;
+  const refusal = value.refusal;
+  wire.setU8(target, resultEnd, refusal === undefined ? 0 : 1);
+  let refusalEnd = resultEnd + 1;
+  if (refusal !== undefined) {
+    const refusalEndField = wire.writeString(target, resultEnd + 3, refusal, ".refusal", resultEnd + 1);
+    const refusalLength = refusalEndField - (resultEnd + 3);
+    if (refusalLength > 65535) throw wire.tooLarge(".refusal", resultEnd + 1, refusalLength, "bytes", 65535);
+    wire.setU16(target, resultEnd + 1, refusalLength);
+    if (refusalLength > 1024) {
+      throw wire.lengthOutOfRange(".refusal", resultEnd + 1, refusalLength, "the largest is 1024");
+    }
+    refusalEnd = refusalEndField;
+  }
+  return refusalEnd;
 }
 
 function writeSnapshotRecordServerRequest(
@@ -905,43 +943,66 @@ function readSnapshotRecordSession(bytes: Uint8Array, start: number, end: number
   const createdAt = wire.readI53(bytes, sessionIdEnd + 8, ".createdAt");
   const capabilities = readCapabilities(bytes, sessionIdEnd + 16, end, ".capabilities");
   const capabilitiesEnd = readEnd;
-  if (end - capabilitiesEnd < 17) {
-    throw wire.truncated("", capabilitiesEnd, end, { sessionIndex: 8, activeIndex: 8, lowestPendingRequestId: 1 });
+  if (end - capabilitiesEnd < 1) throw wire.truncated("", capabilitiesEnd, end, { sessionTimeout: 1 });
+  let sessionTimeout: Millis | undefined;
+  let sessionTimeoutEnd = capabilitiesEnd + 1;
+  if (wire.readBool(bytes, capabilitiesEnd, ".sessionTimeout")) {
+    if (end - capabilitiesEnd - 1 < 4) throw wire.truncated("", capabilitiesEnd + 1, end, { sessionTimeout: 4 });
+    sessionTimeout = wire.readU32(bytes, capabilitiesEnd + 1);
+    sessionTimeoutEnd = capabilitiesEnd + 5;
   }
-  const sessionIndex = wire.readU53(bytes, capabilitiesEnd, ".sessionIndex");
-  const activeIndex = wire.readU53(bytes, capabilitiesEnd + 8, ".activeIndex");
+  if (end - sessionTimeoutEnd < 17) {
+    throw wire.truncated("", sessionTimeoutEnd, end, { sessionIndex: 8, activeIndex: 8, lowestPendingRequestId: 1 });
+  }
+  const sessionIndex = wire.readU53(bytes, sessionTimeoutEnd, ".sessionIndex");
+  const activeIndex = wire.readU53(bytes, sessionTimeoutEnd + 8, ".activeIndex");
   let lowestPendingRequestId: RequestId | undefined;
-  let lowestPendingRequestIdEnd = capabilitiesEnd + 17;
-  if (wire.readBool(bytes, capabilitiesEnd + 16, ".lowestPendingRequestId")) {
-    if (end - capabilitiesEnd - 17 < 8) {
-      throw wire.truncated("", capabilitiesEnd + 17, end, { lowestPendingRequestId: 8 });
+  let lowestPendingRequestIdEnd = sessionTimeoutEnd + 17;
+  if (wire.readBool(bytes, sessionTimeoutEnd + 16, ".lowestPendingRequestId")) {
+    if (end - sessionTimeoutEnd - 17 < 8) {
+      throw wire.truncated("", sessionTimeoutEnd + 17, end, { lowestPendingRequestId: 8 });
     }
-    lowestPendingRequestId = wire.readI53(bytes, capabilitiesEnd + 17, ".lowestPendingRequestId");
-    lowestPendingRequestIdEnd = capabilitiesEnd + 25;
+    lowestPendingRequestId = wire.readI53(bytes, sessionTimeoutEnd + 17, ".lowestPendingRequestId");
+    lowestPendingRequestIdEnd = sessionTimeoutEnd + 25;
   }
   if (end - lowestPendingRequestIdEnd < 8) {
     throw wire.truncated("", lowestPendingRequestIdEnd, end, { lastServerRequestId: 8 });
   }
   const lastServerRequestId = wire.readI53(bytes, lowestPendingRequestIdEnd, ".lastServerRequestId");
   readEnd = lowestPendingRequestIdEnd + 8;
-  return { type: "Session", sessionId, nonce, createdAt, capabilities, sessionIndex, activeIndex, lowestPendingRequestId, lastServerRequestId };
+  return { type: "Session", sessionId, nonce, createdAt, capabilities, sessionTimeout, sessionIndex, activeIndex, lowestPendingRequestId, lastServerRequestId };
 }
 
 function readSnapshotRecordResponse(bytes: Uint8Array, start: number, end: number): SnapshotRecordResponse {
-  if (end - start < 9) throw wire.truncated("", start, end, { requestId: 8, result: 1 });
+  if (end - start < 17) throw wire.truncated("", start, end, { requestId: 8, index: 8, result: 1 });
   const requestId = wire.readI53(bytes, start, ".requestId");
+  const indexField = wire.readU53(bytes, start + 8, ".index");
   let result: Payload | undefined;
-  let resultEnd = start + 9;
-  if (wire.readBool(bytes, start + 8, ".result")) {
-    if (end - start - 9 < 4) throw wire.truncated("", start + 9, end, { result: 4 });
-    const resultLength = wire.readU32(bytes, start + 9);
-    const resultEndField = start + 13 + resultLength;
-    if (resultEndField > end) throw wire.truncated("", start + 9, end, { result: 4 + resultLength });
-    result = wire.readBytes(bytes, start + 13, resultEndField);
+  let resultEnd = start + 17;
+  if (wire.readBool(bytes, start + 16, ".result")) {
+    if (end - start - 17 < 4) throw wire.truncated("", start + 17, end, { result: 4 });
+    const resultLength = wire.readU32(bytes, start + 17);
+    const resultEndField = start + 21 + resultLength;
+    if (resultEndField > end) throw wire.truncated("", start + 17, end, { result: 4 + resultLength });
+    result = wire.readBytes(bytes, start + 21, resultEndField);
     resultEnd = resultEndField;
   }
-  readEnd = resultEnd;
-  return { type: "Response", requestId, result };
+  if (end - resultEnd < 1) throw wire.truncated("", resultEnd, end, { refusal: 1 });
+  let refusal: string | undefined;
+  let refusalEnd = resultEnd + 1;
+  if (wire.readBool(bytes, resultEnd, ".refusal")) {
+    if (end - resultEnd - 1 < 2) throw wire.truncated("", resultEnd + 1, end, { refusal: 2 });
+    const refusalLength = wire.readU16(bytes, resultEnd + 1);
+    const refusalEndField = resultEnd + 3 + refusalLength;
+    if (refusalEndField > end) throw wire.truncated("", resultEnd + 1, end, { refusal: 2 + refusalLength });
+    refusal = wire.readString(bytes, resultEnd + 3, refusalEndField, ".refusal", resultEnd + 1);
+    if (refusalLength > 1024) {
+      throw wire.lengthOutOfRange(".refusal", resultEnd + 1, refusalLength, "the largest is 1024");
+    }
+    refusalEnd = refusalEndField;
+  }
+  readEnd = refusalEnd;
+  return { type: "Response", requestId, index: indexField, result, refusal };
 }
 
 function readSnapshotRecordServerRequest(bytes: Uint8Array, start: number, end: number): SnapshotRecordServerRequest {

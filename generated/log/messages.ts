@@ -31,6 +31,12 @@ export type Timestamp = number;
 export type Payload = Uint8Array;
 
 /**
+ * How long something lasts, in milliseconds.
+ * Wire: u32, unit ms.
+ */
+export type Millis = number;
+
+/**
  * What a client can do: name to version or setting.
  * Wire: map<u16, string<u16>, string<u16>>.
  */
@@ -101,6 +107,8 @@ export interface LogRecordCreateSession {
   readonly sessionId: SessionId;
   readonly nonce: Nonce;
   readonly capabilities: Capabilities;
+  /** Of its lease, where its client asked for one; else each leader takes its own default. */
+  readonly sessionTimeout?: Millis | undefined;
 }
 
 /**
@@ -177,6 +185,8 @@ export interface SnapshotRecordSession {
   readonly nonce: Nonce;
   readonly createdAt: Timestamp;
   readonly capabilities: Capabilities;
+  /** Of its lease, where its client asked for one. */
+  readonly sessionTimeout?: Millis | undefined;
   /** The entry that created the session. */
   readonly sessionIndex: LogIndex;
   /** The last entry that holds a record of the session. */
@@ -194,8 +204,15 @@ export interface SnapshotRecordSession {
 export interface SnapshotRecordResponse {
   readonly type: "Response";
   readonly requestId: RequestId;
-  /** Absent when the command was applied and its answer forgotten. */
+  /** The entry that holds the command. */
+  readonly index: LogIndex;
+  /** Absent when the command was refused, or applied and its answer forgotten. */
   readonly result?: Payload | undefined;
+  /**
+   * Why the state machine refused the command; absent when it was applied.
+   * Wire: string<u16>, length at most 1024.
+   */
+  readonly refusal?: string | undefined;
 }
 
 /**

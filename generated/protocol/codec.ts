@@ -2,21 +2,35 @@
 import * as wire from "../../runtime/wire/index.ts";
 import type {
   Capabilities,
+  ClientBatch,
   ClientMessage,
   ClientRequest,
   ClientResponse,
   CloseReason,
   CloseSession,
+  ClusterChanged,
   ContinueSession,
   CreateSession,
   KeepAlive,
   KeepAliveResponse,
+  Member,
   MemberId,
+  Members,
+  Millis,
   Query,
+  QueryError,
+  QueryFailure,
+  QueryFailureInvalidRequest,
+  QueryFailureNotLeader,
+  QueryFailureOverloaded,
   QueryResponse,
   RejectionReason,
   RequestError,
   RequestFailure,
+  RequestFailureInvalidRequest,
+  RequestFailureNotLeader,
+  RequestFailureOverloaded,
+  ServerBatch,
   ServerMessage,
   ServerRequest,
   ServerRequestAck,
@@ -28,7 +42,7 @@ import type {
 } from "./messages.ts";
 
 /** Versions of the protocol that this codec speaks. */
-export type ProtocolVersion = 1;
+export type ProtocolVersion = 1 | 2;
 
 /** A message, and the version in which it was written. */
 export interface DecodedClientMessage {
@@ -65,7 +79,48 @@ function sizeMaxClientMessage(message: ClientMessage): number {
   if (!wire.isObject(message)) return 0;
   switch (message.type) {
     case "CreateSession":
-      return 10 + sizeMaxCapabilities(message.capabilities);
+      return 15 + sizeMaxCapabilities(message.capabilities);
+    case "ContinueSession":
+      return 11 + wire.stringSizeMax(message.sessionId);
+    case "KeepAlive":
+      return 10;
+    case "ClientRequest":
+      return 30 + wire.bytesSize(message.payload);
+    case "ServerRequestAck":
+      return 10;
+    case "CloseSession":
+      return 3;
+    case "ConnectionClosed":
+      return 2;
+    case "Query":
+      return 16 + wire.stringSizeMax(message.correlationId) + wire.bytesSize(message.payload);
+    case "Batch":
+      return 2 + sizeMaxClientBatchItems(message.items);
+    default:
+      return 0;
+  }
+}
+
+function sizeMaxCapabilities(value: Capabilities): number {
+  if (!wire.isRecord(value)) return 0;
+  let size = 2;
+  for (const key in value) size += 4 + wire.stringSizeMax(key) + wire.stringSizeMax(value[key] as string);
+  return size;
+}
+
+function sizeMaxClientBatchItems(value: ReadonlyArray<ClientMessage>): number {
+  if (!wire.isList(value)) return 0;
+  let size = 2 + value.length * 4;
+  for (const item of value) size += sizeMaxInnerClientMessage(item);
+  return size;
+}
+
+/** An upper bound on the bytes of a message from its tag on. */
+function sizeMaxInnerClientMessage(message: ClientMessage): number {
+  if (!wire.isObject(message)) return 0;
+  switch (message.type) {
+    case "CreateSession":
+      return 15 + sizeMaxCapabilities(message.capabilities);
     case "ContinueSession":
       return 11 + wire.stringSizeMax(message.sessionId);
     case "KeepAlive":
@@ -85,13 +140,6 @@ function sizeMaxClientMessage(message: ClientMessage): number {
   }
 }
 
-function sizeMaxCapabilities(value: Capabilities): number {
-  if (!wire.isRecord(value)) return 0;
-  let size = 2;
-  for (const key in value) size += 4 + wire.stringSizeMax(key) + wire.stringSizeMax(value[key] as string);
-  return size;
-}
-
 function writeClientFrame(
   target: wire.Target,
   start: number,
@@ -100,18 +148,25 @@ function writeClientFrame(
 ): number {
   wire.setU32(target, start, 0x7a726166);
   wire.setU8(target, start + 4, 0x74);
-  if (version !== 1) throw wire.unsupportedVersion("version", start, version, "1");
-  wire.setU8(target, start + 5, 1);
-  return writeClientMessage(target, start + 6, message);
+  switch (version) {
+    case 1:
+      wire.setU8(target, start + 5, 1);
+      return writeClientMessageV1(target, start + 6, message);
+    case 2:
+      wire.setU8(target, start + 5, 2);
+      return writeClientMessageV2(target, start + 6, message);
+    default:
+      throw wire.unsupportedVersion("version", start, version, "1, 2");
+  }
 }
 
 /** Writes a message from its tag on, and returns where it ends. */
-function writeClientMessage(target: wire.Target, start: number, message: ClientMessage): number {
+function writeClientMessageV1(target: wire.Target, start: number, message: ClientMessage): number {
   if (!wire.isObject(message)) throw wire.invalidValue("message", start, message, "a ClientMessage");
   switch (message.type) {
     case "CreateSession":
       wire.setU8(target, start, 1);
-      return writeCreateSession(target, start + 1, message);
+      return writeCreateSessionV1(target, start + 1, message);
     case "ContinueSession":
       wire.setU8(target, start, 2);
       return writeContinueSession(target, start + 1, message);
@@ -133,12 +188,14 @@ function writeClientMessage(target: wire.Target, start: number, message: ClientM
     case "Query":
       wire.setU8(target, start, 8);
       return writeQuery(target, start + 1, message);
+    case "Batch":
+      throw wire.notInVersion("message.type", start, message.type, 1);
     default:
       throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a ClientMessage");
   }
 }
 
-function writeCreateSession(target: wire.Target, start: number, message: CreateSession): number {
+function writeCreateSessionV1(target: wire.Target, start: number, message: CreateSession): number {
   const capabilities = message.capabilities;
   const capabilitiesEnd = writeCapabilities(target, start, capabilities, "CreateSession.capabilities");
   const nonce = message.nonce;
@@ -264,6 +321,129 @@ function writeQuery(target: wire.Target, start: number, message: Query): number 
   return payloadEnd + 8;
 }
 
+/** Writes a message from its tag on, and returns where it ends. */
+function writeClientMessageV2(target: wire.Target, start: number, message: ClientMessage): number {
+  if (!wire.isObject(message)) throw wire.invalidValue("message", start, message, "a ClientMessage");
+  switch (message.type) {
+    case "CreateSession":
+      wire.setU8(target, start, 1);
+      return writeCreateSessionV2(target, start + 1, message);
+    case "ContinueSession":
+      wire.setU8(target, start, 2);
+      return writeContinueSession(target, start + 1, message);
+    case "KeepAlive":
+      wire.setU8(target, start, 3);
+      return writeKeepAlive(target, start + 1, message);
+    case "ClientRequest":
+      wire.setU8(target, start, 4);
+      return writeClientRequest(target, start + 1, message);
+    case "ServerRequestAck":
+      wire.setU8(target, start, 5);
+      return writeServerRequestAck(target, start + 1, message);
+    case "CloseSession":
+      wire.setU8(target, start, 6);
+      return writeCloseSession(target, start + 1, message);
+    case "ConnectionClosed":
+      wire.setU8(target, start, 7);
+      return start + 1;
+    case "Query":
+      wire.setU8(target, start, 8);
+      return writeQuery(target, start + 1, message);
+    case "Batch":
+      wire.setU8(target, start, 9);
+      return writeClientBatch(target, start + 1, message);
+    default:
+      throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a ClientMessage");
+  }
+}
+
+function writeCreateSessionV2(target: wire.Target, start: number, message: CreateSession): number {
+  const capabilities = message.capabilities;
+  const capabilitiesEnd = writeCapabilities(target, start, capabilities, "CreateSession.capabilities");
+  const nonce = message.nonce;
+  wire.writeI64(target, capabilitiesEnd, nonce, "CreateSession.nonce");
+  if (nonce === 0n) throw wire.outOfRange("CreateSession.nonce", capabilitiesEnd, nonce, "which is not allowed");
+  const sessionTimeout = message.sessionTimeout;
+  wire.setU8(target, capabilitiesEnd + 8, sessionTimeout === undefined ? 0 : 1);
+  let sessionTimeoutEnd = capabilitiesEnd + 9;
+  if (sessionTimeout !== undefined) {
+    wire.writeU32(target, capabilitiesEnd + 9, sessionTimeout, "CreateSession.sessionTimeout");
+    sessionTimeoutEnd = capabilitiesEnd + 13;
+  }
+  return sessionTimeoutEnd;
+}
+
+function writeClientBatch(target: wire.Target, start: number, message: ClientBatch): number {
+  const itemsField = message.items;
+  const itemsEnd = writeClientBatchItems(target, start, itemsField, "Batch.items");
+  return itemsEnd;
+}
+
+function writeClientBatchItems(
+  target: wire.Target,
+  start: number,
+  value: ReadonlyArray<ClientMessage>,
+  path: string,
+): number {
+  if (!wire.isList(value)) throw wire.invalidValue(path, start, value, "an array");
+  const count = value.length;
+  if (count > 65535) throw wire.tooLarge(path, start, count, "entries", 65535);
+  if (count < 1) throw wire.countOutOfRange(path, start, count, "the smallest is 1");
+  wire.setU16(target, start, count);
+  let offset = start + 2;
+  let index = 0;
+  try {
+    for (; index < count; index++) {
+      const item = value[index] as ClientMessage;
+      const elementEnd = writeInnerClientMessageV2(target, offset + 4, item, "");
+      const elementLength = elementEnd - (offset + 4);
+      if (elementLength > 4294967295) throw wire.tooLarge("", offset, elementLength, "bytes", 4294967295);
+      wire.setU32(target, offset, elementLength);
+      offset = elementEnd;
+    }
+  } catch (error) {
+    throw wire.within(error, `${path}[${index}]`);
+  }
+  return offset;
+}
+
+/** Writes a message inside another one. Those that hold messages cannot be held, so that nothing nests deeper. */
+function writeInnerClientMessageV2(target: wire.Target, start: number, message: ClientMessage, path: string): number {
+  try {
+    if (!wire.isObject(message)) throw wire.invalidValue("", start, message, "a ClientMessage");
+    switch (message.type) {
+      case "CreateSession":
+        wire.setU8(target, start, 1);
+        return writeCreateSessionV2(target, start + 1, message);
+      case "ContinueSession":
+        wire.setU8(target, start, 2);
+        return writeContinueSession(target, start + 1, message);
+      case "KeepAlive":
+        wire.setU8(target, start, 3);
+        return writeKeepAlive(target, start + 1, message);
+      case "ClientRequest":
+        wire.setU8(target, start, 4);
+        return writeClientRequest(target, start + 1, message);
+      case "ServerRequestAck":
+        wire.setU8(target, start, 5);
+        return writeServerRequestAck(target, start + 1, message);
+      case "CloseSession":
+        wire.setU8(target, start, 6);
+        return writeCloseSession(target, start + 1, message);
+      case "ConnectionClosed":
+        wire.setU8(target, start, 7);
+        return start + 1;
+      case "Query":
+        wire.setU8(target, start, 8);
+        return writeQuery(target, start + 1, message);
+      default:
+        throw wire.invalidValue(".type", start, Reflect.get(message, "type"), "the type of a ClientMessage that another can hold");
+    }
+  } catch (error) {
+    throw wire.within(error, path);
+  }
+}
+
 /**
  * Writes the frame of a message, as a version writes it, into `target` from `offset` on, and returns where it
  * ends.
@@ -307,8 +487,14 @@ export function byteLengthOfClientMessage(message: ClientMessage, version: Proto
  */
 export function decodeClientMessage(frame: Uint8Array): DecodedClientMessage {
   const version = readVersion(frame);
-  if (version !== 1) throw wire.unsupportedVersion("frame.version", 5, version, "1");
-  return { version: 1, message: readClientMessage(frame, 6, frame.length) };
+  switch (version) {
+    case 1:
+      return { version: 1, message: readClientMessageV1(frame, 6, frame.length) };
+    case 2:
+      return { version: 2, message: readClientMessageV2(frame, 6, frame.length) };
+    default:
+      throw wire.unsupportedVersion("frame.version", 5, version, "1, 2");
+  }
 }
 
 /** The version of a frame. */
@@ -324,12 +510,12 @@ function readVersion(frame: Uint8Array): number {
 }
 
 /** Reads a message from its tag on. */
-function readClientMessage(bytes: Uint8Array, start: number, end: number): ClientMessage {
+function readClientMessageV1(bytes: Uint8Array, start: number, end: number): ClientMessage {
   if (end - start < 1) throw wire.truncatedValue("frame.tag", start, end, 1);
   const tag = wire.readU8(bytes, start);
   switch (tag) {
     case 1:
-      return readCreateSession(bytes, start + 1, end);
+      return readCreateSessionV1(bytes, start + 1, end);
     case 2:
       return readContinueSession(bytes, start + 1, end);
     case 3:
@@ -349,13 +535,13 @@ function readClientMessage(bytes: Uint8Array, start: number, end: number): Clien
   }
 }
 
-function readCreateSession(bytes: Uint8Array, start: number, end: number): CreateSession {
+function readCreateSessionV1(bytes: Uint8Array, start: number, end: number): CreateSession {
   const capabilities = readCapabilities(bytes, start, end, "CreateSession.capabilities");
   const capabilitiesEnd = readEnd;
   if (end - capabilitiesEnd < 8) throw wire.truncated("CreateSession", capabilitiesEnd, end, { nonce: 8 });
   const nonce = wire.readI64(bytes, capabilitiesEnd);
   if (nonce === 0n) throw wire.outOfRange("CreateSession.nonce", capabilitiesEnd, nonce, "which is not allowed");
-  return { type: "CreateSession", capabilities, nonce };
+  return { type: "CreateSession", capabilities, nonce, sessionTimeout: undefined };
 }
 
 function readCapabilities(bytes: Uint8Array, start: number, end: number, path: string): Capabilities {
@@ -475,6 +661,118 @@ function readQuery(bytes: Uint8Array, start: number, end: number): Query {
   return { type: "Query", correlationId, payload, createdAt };
 }
 
+/** Reads a message from its tag on. */
+function readClientMessageV2(bytes: Uint8Array, start: number, end: number): ClientMessage {
+  if (end - start < 1) throw wire.truncatedValue("frame.tag", start, end, 1);
+  const tag = wire.readU8(bytes, start);
+  switch (tag) {
+    case 1:
+      return readCreateSessionV2(bytes, start + 1, end);
+    case 2:
+      return readContinueSession(bytes, start + 1, end);
+    case 3:
+      return readKeepAlive(bytes, start + 1, end);
+    case 4:
+      return readClientRequest(bytes, start + 1, end);
+    case 5:
+      return readServerRequestAck(bytes, start + 1, end);
+    case 6:
+      return readCloseSession(bytes, start + 1, end);
+    case 7:
+      return { type: "ConnectionClosed" };
+    case 8:
+      return readQuery(bytes, start + 1, end);
+    case 9:
+      return readClientBatch(bytes, start + 1, end);
+    default:
+      throw wire.unknownDiscriminator("frame.tag", start, tag, "ClientMessage");
+  }
+}
+
+function readCreateSessionV2(bytes: Uint8Array, start: number, end: number): CreateSession {
+  const capabilities = readCapabilities(bytes, start, end, "CreateSession.capabilities");
+  const capabilitiesEnd = readEnd;
+  if (end - capabilitiesEnd < 9) {
+    throw wire.truncated("CreateSession", capabilitiesEnd, end, { nonce: 8, sessionTimeout: 1 });
+  }
+  const nonce = wire.readI64(bytes, capabilitiesEnd);
+  if (nonce === 0n) throw wire.outOfRange("CreateSession.nonce", capabilitiesEnd, nonce, "which is not allowed");
+  let sessionTimeout: Millis | undefined;
+  if (wire.readBool(bytes, capabilitiesEnd + 8, "CreateSession.sessionTimeout")) {
+    if (end - capabilitiesEnd - 9 < 4) {
+      throw wire.truncated("CreateSession", capabilitiesEnd + 9, end, { sessionTimeout: 4 });
+    }
+    sessionTimeout = wire.readU32(bytes, capabilitiesEnd + 9);
+  }
+  return { type: "CreateSession", capabilities, nonce, sessionTimeout };
+}
+
+function readClientBatch(bytes: Uint8Array, start: number, end: number): ClientBatch {
+  const itemsField = readClientBatchItems(bytes, start, end, "Batch.items");
+  return { type: "Batch", items: itemsField };
+}
+
+function readClientBatchItems(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  path: string,
+): ReadonlyArray<ClientMessage> {
+  if (end - start < 2) throw wire.truncatedValue(path, start, end, 2);
+  const count = wire.readU16(bytes, start);
+  if (count < 1) throw wire.countOutOfRange(path, start, count, "the smallest is 1");
+  const countMax = (end - start - 2) / 5;
+  if (count > countMax) throw wire.truncatedEntries(path, start, count, countMax);
+  const items: ClientMessage[] = [];
+  let offset = start + 2;
+  let index = 0;
+  try {
+    for (; index < count; index++) {
+      if (end - offset < 4) throw wire.truncatedValue("", offset, end, 4);
+      const itemLength = wire.readU32(bytes, offset);
+      const itemEnd = offset + 4 + itemLength;
+      if (itemEnd > end) throw wire.truncatedValue("", offset, end, 4 + itemLength);
+      const item = readInnerClientMessageV2(bytes, offset + 4, itemEnd, "");
+      items.push(item);
+      offset = itemEnd;
+    }
+  } catch (error) {
+    throw wire.within(error, `${path}[${index}]`);
+  }
+  readEnd = offset;
+  return items;
+}
+
+/** Reads a message inside another one. Those that hold messages cannot be held, so that nothing nests deeper. */
+function readInnerClientMessageV2(bytes: Uint8Array, start: number, end: number, path: string): ClientMessage {
+  try {
+    if (end - start < 1) throw wire.truncatedValue(".tag", start, end, 1);
+    const tag = wire.readU8(bytes, start);
+    switch (tag) {
+      case 1:
+        return readCreateSessionV2(bytes, start + 1, end);
+      case 2:
+        return readContinueSession(bytes, start + 1, end);
+      case 3:
+        return readKeepAlive(bytes, start + 1, end);
+      case 4:
+        return readClientRequest(bytes, start + 1, end);
+      case 5:
+        return readServerRequestAck(bytes, start + 1, end);
+      case 6:
+        return readCloseSession(bytes, start + 1, end);
+      case 7:
+        return { type: "ConnectionClosed" };
+      case 8:
+        return readQuery(bytes, start + 1, end);
+      default:
+        throw wire.unknownDiscriminator(".tag", start, tag, "ClientMessage that another can hold");
+    }
+  } catch (error) {
+    throw wire.within(error, path);
+  }
+}
+
 /**
  * The frame of a message, as a version writes it.
  * Throws WireError where the message breaks the schema. The result shares its memory with other results but no
@@ -495,33 +793,113 @@ function sizeMaxServerMessage(message: ServerMessage): number {
   if (!wire.isObject(message)) return 0;
   switch (message.type) {
     case "SessionCreated":
-      return 11 + wire.stringSizeMax(message.sessionId);
+      return 18 + wire.stringSizeMax(message.sessionId) + sizeMaxMembers(message.members) + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
     case "SessionContinued":
-      return 10;
+      return 17 + sizeMaxMembers(message.members) + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
     case "SessionRejected":
-      return 14 + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
+      return 19 + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId)) + sizeMaxMembers(message.members);
     case "SessionClosed":
       return 6 + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
     case "KeepAliveResponse":
       return 10;
     case "ClientResponse":
-      return 14 + wire.bytesSize(message.result);
+      return 22 + wire.bytesSize(message.result);
     case "ServerRequest":
       return 22 + wire.bytesSize(message.payload);
     case "RequestError":
-      return 10 + sizeMaxRequestFailure(message.reason);
+      return 10 + sizeMaxRequestFailureV2(message.reason);
     case "QueryResponse":
       return 8 + wire.stringSizeMax(message.correlationId) + wire.bytesSize(message.result);
+    case "QueryError":
+      return 4 + wire.stringSizeMax(message.correlationId) + sizeMaxQueryFailure(message.reason);
+    case "ClusterChanged":
+      return 5 + sizeMaxMembers(message.members) + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
+    case "Batch":
+      return 2 + sizeMaxServerBatchItems(message.items);
     default:
       return 0;
   }
 }
 
-function sizeMaxRequestFailure(value: RequestFailure): number {
+function sizeMaxMembers(value: Members): number {
+  if (!wire.isList(value)) return 0;
+  let size = 2 + value.length * 0;
+  for (const item of value) size += sizeMaxMember(item);
+  return size;
+}
+
+function sizeMaxMember(value: Member): number {
+  if (!wire.isObject(value)) return 0;
+  return 5 + wire.stringSizeMax(value.memberId) + wire.stringSizeMax(value.address);
+}
+
+function sizeMaxRequestFailureV2(value: RequestFailure): number {
   if (!wire.isObject(value)) return 0;
   switch (value.type) {
     case "ResponseEvicted":
       return 2;
+    case "NotLeader":
+      return 5 + (value.leaderId === undefined ? 0 : wire.stringSizeMax(value.leaderId));
+    case "InvalidRequest":
+      return 4 + wire.stringSizeMax(value.detail);
+    case "Overloaded":
+      return 6;
+    case "SessionExpired":
+      return 2;
+    default:
+      return 0;
+  }
+}
+
+function sizeMaxQueryFailure(value: QueryFailure): number {
+  if (!wire.isObject(value)) return 0;
+  switch (value.type) {
+    case "NotLeader":
+      return 5 + (value.leaderId === undefined ? 0 : wire.stringSizeMax(value.leaderId));
+    case "InvalidRequest":
+      return 4 + wire.stringSizeMax(value.detail);
+    case "Overloaded":
+      return 6;
+    case "SessionExpired":
+      return 2;
+    default:
+      return 0;
+  }
+}
+
+function sizeMaxServerBatchItems(value: ReadonlyArray<ServerMessage>): number {
+  if (!wire.isList(value)) return 0;
+  let size = 2 + value.length * 4;
+  for (const item of value) size += sizeMaxInnerServerMessage(item);
+  return size;
+}
+
+/** An upper bound on the bytes of a message from its tag on. */
+function sizeMaxInnerServerMessage(message: ServerMessage): number {
+  if (!wire.isObject(message)) return 0;
+  switch (message.type) {
+    case "SessionCreated":
+      return 18 + wire.stringSizeMax(message.sessionId) + sizeMaxMembers(message.members) + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
+    case "SessionContinued":
+      return 17 + sizeMaxMembers(message.members) + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
+    case "SessionRejected":
+      return 19 + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId)) + sizeMaxMembers(message.members);
+    case "SessionClosed":
+      return 6 + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
+    case "KeepAliveResponse":
+      return 10;
+    case "ClientResponse":
+      return 22 + wire.bytesSize(message.result);
+    case "ServerRequest":
+      return 22 + wire.bytesSize(message.payload);
+    case "RequestError":
+      return 10 + sizeMaxRequestFailureV2(message.reason);
+    case "QueryResponse":
+      return 8 + wire.stringSizeMax(message.correlationId) + wire.bytesSize(message.result);
+    case "QueryError":
+      return 4 + wire.stringSizeMax(message.correlationId) + sizeMaxQueryFailure(message.reason);
+    case "ClusterChanged":
+      return 5 + sizeMaxMembers(message.members) + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
     default:
       return 0;
   }
@@ -535,48 +913,61 @@ function writeServerFrame(
 ): number {
   wire.setU32(target, start, 0x7a726166);
   wire.setU8(target, start + 4, 0x74);
-  if (version !== 1) throw wire.unsupportedVersion("version", start, version, "1");
-  wire.setU8(target, start + 5, 1);
-  return writeServerMessage(target, start + 6, message);
+  switch (version) {
+    case 1:
+      wire.setU8(target, start + 5, 1);
+      return writeServerMessageV1(target, start + 6, message);
+    case 2:
+      wire.setU8(target, start + 5, 2);
+      return writeServerMessageV2(target, start + 6, message);
+    default:
+      throw wire.unsupportedVersion("version", start, version, "1, 2");
+  }
 }
 
 /** Writes a message from its tag on, and returns where it ends. */
-function writeServerMessage(target: wire.Target, start: number, message: ServerMessage): number {
+function writeServerMessageV1(target: wire.Target, start: number, message: ServerMessage): number {
   if (!wire.isObject(message)) throw wire.invalidValue("message", start, message, "a ServerMessage");
   switch (message.type) {
     case "SessionCreated":
       wire.setU8(target, start, 1);
-      return writeSessionCreated(target, start + 1, message);
+      return writeSessionCreatedV1(target, start + 1, message);
     case "SessionContinued":
       wire.setU8(target, start, 2);
-      return writeSessionContinued(target, start + 1, message);
+      return writeSessionContinuedV1(target, start + 1, message);
     case "SessionRejected":
       wire.setU8(target, start, 3);
-      return writeSessionRejected(target, start + 1, message);
+      return writeSessionRejectedV1(target, start + 1, message);
     case "SessionClosed":
       wire.setU8(target, start, 4);
-      return writeSessionClosed(target, start + 1, message);
+      return writeSessionClosedV1(target, start + 1, message);
     case "KeepAliveResponse":
       wire.setU8(target, start, 5);
       return writeKeepAliveResponse(target, start + 1, message);
     case "ClientResponse":
       wire.setU8(target, start, 6);
-      return writeClientResponse(target, start + 1, message);
+      return writeClientResponseV1(target, start + 1, message);
     case "ServerRequest":
       wire.setU8(target, start, 7);
       return writeServerRequest(target, start + 1, message);
     case "RequestError":
       wire.setU8(target, start, 8);
-      return writeRequestError(target, start + 1, message);
+      return writeRequestErrorV1(target, start + 1, message);
     case "QueryResponse":
       wire.setU8(target, start, 9);
       return writeQueryResponse(target, start + 1, message);
+    case "QueryError":
+      throw wire.notInVersion("message.type", start, message.type, 1);
+    case "ClusterChanged":
+      throw wire.notInVersion("message.type", start, message.type, 1);
+    case "Batch":
+      throw wire.notInVersion("message.type", start, message.type, 1);
     default:
       throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a ServerMessage");
   }
 }
 
-function writeSessionCreated(target: wire.Target, start: number, message: SessionCreated): number {
+function writeSessionCreatedV1(target: wire.Target, start: number, message: SessionCreated): number {
   const sessionId = message.sessionId;
   const sessionIdEnd = wire.writeString(target, start + 1, sessionId, "SessionCreated.sessionId", start);
   const sessionIdLength = sessionIdEnd - (start + 1);
@@ -591,16 +982,16 @@ function writeSessionCreated(target: wire.Target, start: number, message: Sessio
   return sessionIdEnd + 8;
 }
 
-function writeSessionContinued(target: wire.Target, start: number, message: SessionContinued): number {
+function writeSessionContinuedV1(target: wire.Target, start: number, message: SessionContinued): number {
   const nonce = message.nonce;
   wire.writeI64(target, start, nonce, "SessionContinued.nonce");
   if (nonce === 0n) throw wire.outOfRange("SessionContinued.nonce", start, nonce, "which is not allowed");
   return start + 8;
 }
 
-function writeSessionRejected(target: wire.Target, start: number, message: SessionRejected): number {
+function writeSessionRejectedV1(target: wire.Target, start: number, message: SessionRejected): number {
   const reason = message.reason;
-  wire.setU8(target, start, tagOfRejectionReason(reason, "SessionRejected.reason", start));
+  wire.setU8(target, start, tagOfRejectionReasonV1(reason, "SessionRejected.reason", start));
   const nonce = message.nonce;
   wire.writeI64(target, start + 1, nonce, "SessionRejected.nonce");
   if (nonce === 0n) throw wire.outOfRange("SessionRejected.nonce", start + 1, nonce, "which is not allowed");
@@ -621,7 +1012,7 @@ function writeSessionRejected(target: wire.Target, start: number, message: Sessi
   return leaderIdEnd + 1;
 }
 
-function tagOfRejectionReason(value: RejectionReason, path: string, offset: number): number {
+function tagOfRejectionReasonV1(value: RejectionReason, path: string, offset: number): number {
   switch (value) {
     case "NotLeader":
       return 1;
@@ -631,12 +1022,18 @@ function tagOfRejectionReason(value: RejectionReason, path: string, offset: numb
       return 3;
     case "Other":
       return 4;
+    case "UnsupportedVersion":
+      throw wire.notInVersion(path, offset, value, 1);
+    case "Overloaded":
+      throw wire.notInVersion(path, offset, value, 1);
+    case "ClusterUnavailable":
+      throw wire.notInVersion(path, offset, value, 1);
     default:
       throw wire.invalidValue(path, offset, value, "a value of RejectionReason");
   }
 }
 
-function writeSessionClosed(target: wire.Target, start: number, message: SessionClosed): number {
+function writeSessionClosedV1(target: wire.Target, start: number, message: SessionClosed): number {
   const reason = message.reason;
   wire.setU8(target, start, tagOfSessionCloseReason(reason, "SessionClosed.reason", start));
   // From here on flags are single bits, and what follows them is not moved up to the next byte: see bit-packing.ts.
@@ -679,7 +1076,7 @@ function writeKeepAliveResponse(target: wire.Target, start: number, message: Kee
   return start + 8;
 }
 
-function writeClientResponse(target: wire.Target, start: number, message: ClientResponse): number {
+function writeClientResponseV1(target: wire.Target, start: number, message: ClientResponse): number {
   const requestId = message.requestId;
   wire.writeI53(target, start, requestId, "ClientResponse.requestId");
   if (requestId < 0) throw wire.outOfRange("ClientResponse.requestId", start, requestId, "the smallest is 0");
@@ -709,22 +1106,30 @@ function writeServerRequest(target: wire.Target, start: number, message: ServerR
   return payloadEnd + 8;
 }
 
-function writeRequestError(target: wire.Target, start: number, message: RequestError): number {
+function writeRequestErrorV1(target: wire.Target, start: number, message: RequestError): number {
   const requestId = message.requestId;
   wire.writeI53(target, start, requestId, "RequestError.requestId");
   if (requestId < 0) throw wire.outOfRange("RequestError.requestId", start, requestId, "the smallest is 0");
   const reason = message.reason;
-  const reasonEnd = writeRequestFailure(target, start + 8, reason, "RequestError.reason");
+  const reasonEnd = writeRequestFailureV1(target, start + 8, reason, "RequestError.reason");
   return reasonEnd;
 }
 
-function writeRequestFailure(target: wire.Target, start: number, value: RequestFailure, path: string): number {
+function writeRequestFailureV1(target: wire.Target, start: number, value: RequestFailure, path: string): number {
   if (!wire.isObject(value)) throw wire.invalidValue(path, start, value, "a RequestFailure");
   try {
     switch (value.type) {
       case "ResponseEvicted":
         wire.setU8(target, start, 1);
         return start + 1;
+      case "NotLeader":
+        throw wire.notInVersion(".type", start, value.type, 1);
+      case "InvalidRequest":
+        throw wire.notInVersion(".type", start, value.type, 1);
+      case "Overloaded":
+        throw wire.notInVersion(".type", start, value.type, 1);
+      case "SessionExpired":
+        throw wire.notInVersion(".type", start, value.type, 1);
       default:
         throw wire.invalidValue(".type", start, Reflect.get(value, "type"), "a case of RequestFailure");
     }
@@ -752,6 +1157,478 @@ function writeQueryResponse(target: wire.Target, start: number, message: QueryRe
   }
   wire.setU32(target, correlationIdEnd, resultLength);
   return resultEnd;
+}
+
+/** Writes a message from its tag on, and returns where it ends. */
+function writeServerMessageV2(target: wire.Target, start: number, message: ServerMessage): number {
+  if (!wire.isObject(message)) throw wire.invalidValue("message", start, message, "a ServerMessage");
+  switch (message.type) {
+    case "SessionCreated":
+      wire.setU8(target, start, 1);
+      return writeSessionCreatedV2(target, start + 1, message);
+    case "SessionContinued":
+      wire.setU8(target, start, 2);
+      return writeSessionContinuedV2(target, start + 1, message);
+    case "SessionRejected":
+      wire.setU8(target, start, 3);
+      return writeSessionRejectedV2(target, start + 1, message);
+    case "SessionClosed":
+      wire.setU8(target, start, 4);
+      return writeSessionClosedV2(target, start + 1, message);
+    case "KeepAliveResponse":
+      wire.setU8(target, start, 5);
+      return writeKeepAliveResponse(target, start + 1, message);
+    case "ClientResponse":
+      wire.setU8(target, start, 6);
+      return writeClientResponseV2(target, start + 1, message);
+    case "ServerRequest":
+      wire.setU8(target, start, 7);
+      return writeServerRequest(target, start + 1, message);
+    case "RequestError":
+      wire.setU8(target, start, 8);
+      return writeRequestErrorV2(target, start + 1, message);
+    case "QueryResponse":
+      wire.setU8(target, start, 9);
+      return writeQueryResponse(target, start + 1, message);
+    case "QueryError":
+      wire.setU8(target, start, 10);
+      return writeQueryError(target, start + 1, message);
+    case "ClusterChanged":
+      wire.setU8(target, start, 11);
+      return writeClusterChanged(target, start + 1, message);
+    case "Batch":
+      wire.setU8(target, start, 12);
+      return writeServerBatch(target, start + 1, message);
+    default:
+      throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a ServerMessage");
+  }
+}
+
+function writeSessionCreatedV2(target: wire.Target, start: number, message: SessionCreated): number {
+  const sessionId = message.sessionId;
+  const sessionIdEnd = wire.writeString(target, start + 1, sessionId, "SessionCreated.sessionId", start);
+  const sessionIdLength = sessionIdEnd - (start + 1);
+  if (sessionIdLength > 255) throw wire.tooLarge("SessionCreated.sessionId", start, sessionIdLength, "bytes", 255);
+  wire.setU8(target, start, sessionIdLength);
+  if (sessionIdLength < 1) {
+    throw wire.lengthOutOfRange("SessionCreated.sessionId", start, sessionIdLength, "the smallest is 1");
+  }
+  const nonce = message.nonce;
+  wire.writeI64(target, sessionIdEnd, nonce, "SessionCreated.nonce");
+  if (nonce === 0n) throw wire.outOfRange("SessionCreated.nonce", sessionIdEnd, nonce, "which is not allowed");
+  const sessionTimeout = message.sessionTimeout;
+  wire.writeU32(target, sessionIdEnd + 8, sessionTimeout, "SessionCreated.sessionTimeout");
+  const members = message.members;
+  const membersEnd = writeMembers(target, sessionIdEnd + 12, members, "SessionCreated.members");
+  const leaderId = message.leaderId;
+  wire.setU8(target, membersEnd, leaderId === undefined ? 0 : 1);
+  let leaderIdEnd = membersEnd + 1;
+  if (leaderId !== undefined) {
+    const leaderIdEndField = wire.writeString(target, membersEnd + 3, leaderId, "SessionCreated.leaderId", membersEnd + 1);
+    const leaderIdLength = leaderIdEndField - (membersEnd + 3);
+    if (leaderIdLength > 65535) {
+      throw wire.tooLarge("SessionCreated.leaderId", membersEnd + 1, leaderIdLength, "bytes", 65535);
+    }
+    wire.setU16(target, membersEnd + 1, leaderIdLength);
+    leaderIdEnd = leaderIdEndField;
+  }
+  return leaderIdEnd;
+}
+
+function writeMembers(target: wire.Target, start: number, value: Members, path: string): number {
+  if (!wire.isList(value)) throw wire.invalidValue(path, start, value, "an array");
+  const count = value.length;
+  if (count > 65535) throw wire.tooLarge(path, start, count, "entries", 65535);
+  wire.setU16(target, start, count);
+  let offset = start + 2;
+  let index = 0;
+  try {
+    for (; index < count; index++) {
+      const item = value[index] as Member;
+      const elementEnd = writeMember(target, offset, item, "");
+      offset = elementEnd;
+    }
+  } catch (error) {
+    throw wire.within(error, `${path}[${index}]`);
+  }
+  return offset;
+}
+
+function writeMember(target: wire.Target, start: number, value: Member, path: string): number {
+  if (!wire.isObject(value)) throw wire.invalidValue(path, start, value, "a Member");
+  try {
+    const memberId = value.memberId;
+    const memberIdEnd = wire.writeString(target, start + 2, memberId, ".memberId", start);
+    const memberIdLength = memberIdEnd - (start + 2);
+    if (memberIdLength > 65535) throw wire.tooLarge(".memberId", start, memberIdLength, "bytes", 65535);
+    wire.setU16(target, start, memberIdLength);
+    const address = value.address;
+    const addressEnd = wire.writeString(target, memberIdEnd + 2, address, ".address", memberIdEnd);
+    const addressLength = addressEnd - (memberIdEnd + 2);
+    if (addressLength > 65535) throw wire.tooLarge(".address", memberIdEnd, addressLength, "bytes", 65535);
+    wire.setU16(target, memberIdEnd, addressLength);
+    if (addressLength < 1) throw wire.lengthOutOfRange(".address", memberIdEnd, addressLength, "the smallest is 1");
+    if (addressLength > 1024) {
+      throw wire.lengthOutOfRange(".address", memberIdEnd, addressLength, "the largest is 1024");
+    }
+    return addressEnd;
+  } catch (error) {
+    throw wire.within(error, path);
+  }
+}
+
+function writeSessionContinuedV2(target: wire.Target, start: number, message: SessionContinued): number {
+  const nonce = message.nonce;
+  wire.writeI64(target, start, nonce, "SessionContinued.nonce");
+  if (nonce === 0n) throw wire.outOfRange("SessionContinued.nonce", start, nonce, "which is not allowed");
+  const sessionTimeout = message.sessionTimeout;
+  wire.writeU32(target, start + 8, sessionTimeout, "SessionContinued.sessionTimeout");
+  const members = message.members;
+  const membersEnd = writeMembers(target, start + 12, members, "SessionContinued.members");
+  const leaderId = message.leaderId;
+  wire.setU8(target, membersEnd, leaderId === undefined ? 0 : 1);
+  let leaderIdEnd = membersEnd + 1;
+  if (leaderId !== undefined) {
+    const leaderIdEndField = wire.writeString(target, membersEnd + 3, leaderId, "SessionContinued.leaderId", membersEnd + 1);
+    const leaderIdLength = leaderIdEndField - (membersEnd + 3);
+    if (leaderIdLength > 65535) {
+      throw wire.tooLarge("SessionContinued.leaderId", membersEnd + 1, leaderIdLength, "bytes", 65535);
+    }
+    wire.setU16(target, membersEnd + 1, leaderIdLength);
+    leaderIdEnd = leaderIdEndField;
+  }
+  return leaderIdEnd;
+}
+
+function writeSessionRejectedV2(target: wire.Target, start: number, message: SessionRejected): number {
+  const reason = message.reason;
+  wire.setU8(target, start, tagOfRejectionReasonV2(reason, "SessionRejected.reason", start));
+  const nonce = message.nonce;
+  wire.writeI64(target, start + 1, nonce, "SessionRejected.nonce");
+  if (nonce === 0n) throw wire.outOfRange("SessionRejected.nonce", start + 1, nonce, "which is not allowed");
+  const leaderId = message.leaderId;
+  wire.setU8(target, start + 9, leaderId === undefined ? 0 : 1);
+  let leaderIdEnd = start + 10;
+  if (leaderId !== undefined) {
+    const leaderIdEndField = wire.writeString(target, start + 12, leaderId, "SessionRejected.leaderId", start + 10);
+    const leaderIdLength = leaderIdEndField - (start + 12);
+    if (leaderIdLength > 65535) {
+      throw wire.tooLarge("SessionRejected.leaderId", start + 10, leaderIdLength, "bytes", 65535);
+    }
+    wire.setU16(target, start + 10, leaderIdLength);
+    leaderIdEnd = leaderIdEndField;
+  }
+  const retryAfter = message.retryAfter;
+  wire.setU8(target, leaderIdEnd, retryAfter === undefined ? 0 : 1);
+  let retryAfterEnd = leaderIdEnd + 1;
+  if (retryAfter !== undefined) {
+    wire.writeU32(target, leaderIdEnd + 1, retryAfter, "SessionRejected.retryAfter");
+    retryAfterEnd = leaderIdEnd + 5;
+  }
+  const members = message.members;
+  const membersEnd = writeMembers(target, retryAfterEnd, members, "SessionRejected.members");
+  return membersEnd;
+}
+
+function tagOfRejectionReasonV2(value: RejectionReason, path: string, offset: number): number {
+  switch (value) {
+    case "NotLeader":
+      return 1;
+    case "SessionExpired":
+      return 2;
+    case "InvalidCapabilities":
+      return 3;
+    case "Other":
+      return 4;
+    case "UnsupportedVersion":
+      return 5;
+    case "Overloaded":
+      return 6;
+    case "ClusterUnavailable":
+      return 7;
+    default:
+      throw wire.invalidValue(path, offset, value, "a value of RejectionReason");
+  }
+}
+
+function writeSessionClosedV2(target: wire.Target, start: number, message: SessionClosed): number {
+  const reason = message.reason;
+  wire.setU8(target, start, tagOfSessionCloseReason(reason, "SessionClosed.reason", start));
+  const leaderId = message.leaderId;
+  wire.setU8(target, start + 1, leaderId === undefined ? 0 : 1);
+  let leaderIdEnd = start + 2;
+  if (leaderId !== undefined) {
+    const leaderIdEndField = wire.writeString(target, start + 4, leaderId, "SessionClosed.leaderId", start + 2);
+    const leaderIdLength = leaderIdEndField - (start + 4);
+    if (leaderIdLength > 65535) {
+      throw wire.tooLarge("SessionClosed.leaderId", start + 2, leaderIdLength, "bytes", 65535);
+    }
+    wire.setU16(target, start + 2, leaderIdLength);
+    leaderIdEnd = leaderIdEndField;
+  }
+  return leaderIdEnd;
+}
+
+function writeClientResponseV2(target: wire.Target, start: number, message: ClientResponse): number {
+  const requestId = message.requestId;
+  wire.writeI53(target, start, requestId, "ClientResponse.requestId");
+  if (requestId < 0) throw wire.outOfRange("ClientResponse.requestId", start, requestId, "the smallest is 0");
+  const result = message.result;
+  const resultEnd = wire.writeBytes(target, start + 12, result, "ClientResponse.result", start + 8);
+  const resultLength = resultEnd - (start + 12);
+  if (resultLength > 2147483647) {
+    throw wire.tooLarge("ClientResponse.result", start + 8, resultLength, "bytes", 2147483647);
+  }
+  wire.setU32(target, start + 8, resultLength);
+  const commitIndex = message.commitIndex;
+  wire.writeU53(target, resultEnd, commitIndex, "ClientResponse.commitIndex");
+  return resultEnd + 8;
+}
+
+function writeRequestErrorV2(target: wire.Target, start: number, message: RequestError): number {
+  const requestId = message.requestId;
+  wire.writeI53(target, start, requestId, "RequestError.requestId");
+  if (requestId < 0) throw wire.outOfRange("RequestError.requestId", start, requestId, "the smallest is 0");
+  const reason = message.reason;
+  const reasonEnd = writeRequestFailureV2(target, start + 8, reason, "RequestError.reason");
+  return reasonEnd;
+}
+
+function writeRequestFailureV2(target: wire.Target, start: number, value: RequestFailure, path: string): number {
+  if (!wire.isObject(value)) throw wire.invalidValue(path, start, value, "a RequestFailure");
+  try {
+    switch (value.type) {
+      case "ResponseEvicted":
+        wire.setU8(target, start, 1);
+        return start + 1;
+      case "NotLeader":
+        wire.setU8(target, start, 2);
+        return writeRequestFailureV2NotLeader(target, start + 1, value);
+      case "InvalidRequest":
+        wire.setU8(target, start, 3);
+        return writeRequestFailureV2InvalidRequest(target, start + 1, value);
+      case "Overloaded":
+        wire.setU8(target, start, 4);
+        return writeRequestFailureV2Overloaded(target, start + 1, value);
+      case "SessionExpired":
+        wire.setU8(target, start, 5);
+        return start + 1;
+      default:
+        throw wire.invalidValue(".type", start, Reflect.get(value, "type"), "a case of RequestFailure");
+    }
+  } catch (error) {
+    throw wire.within(error, path);
+  }
+}
+
+function writeRequestFailureV2NotLeader(target: wire.Target, start: number, value: RequestFailureNotLeader): number {
+  const leaderId = value.leaderId;
+  wire.setU8(target, start, leaderId === undefined ? 0 : 1);
+  let leaderIdEnd = start + 1;
+  if (leaderId !== undefined) {
+    const leaderIdEndField = wire.writeString(target, start + 3, leaderId, ".leaderId", start + 1);
+    const leaderIdLength = leaderIdEndField - (start + 3);
+    if (leaderIdLength > 65535) throw wire.tooLarge(".leaderId", start + 1, leaderIdLength, "bytes", 65535);
+    wire.setU16(target, start + 1, leaderIdLength);
+    leaderIdEnd = leaderIdEndField;
+  }
+  return leaderIdEnd;
+}
+
+function writeRequestFailureV2InvalidRequest(
+  target: wire.Target,
+  start: number,
+  value: RequestFailureInvalidRequest,
+): number {
+  const detail = value.detail;
+  const detailEnd = wire.writeString(target, start + 2, detail, ".detail", start);
+  const detailLength = detailEnd - (start + 2);
+  if (detailLength > 65535) throw wire.tooLarge(".detail", start, detailLength, "bytes", 65535);
+  wire.setU16(target, start, detailLength);
+  if (detailLength > 1024) throw wire.lengthOutOfRange(".detail", start, detailLength, "the largest is 1024");
+  return detailEnd;
+}
+
+function writeRequestFailureV2Overloaded(
+  target: wire.Target,
+  start: number,
+  value: RequestFailureOverloaded,
+): number {
+  const retryAfter = value.retryAfter;
+  wire.writeU32(target, start, retryAfter, ".retryAfter");
+  return start + 4;
+}
+
+function writeQueryError(target: wire.Target, start: number, message: QueryError): number {
+  const correlationId = message.correlationId;
+  const correlationIdEnd = wire.writeString(target, start + 2, correlationId, "QueryError.correlationId", start);
+  const correlationIdLength = correlationIdEnd - (start + 2);
+  if (correlationIdLength > 65535) {
+    throw wire.tooLarge("QueryError.correlationId", start, correlationIdLength, "bytes", 65535);
+  }
+  wire.setU16(target, start, correlationIdLength);
+  if (correlationIdLength < 1) {
+    throw wire.lengthOutOfRange("QueryError.correlationId", start, correlationIdLength, "the smallest is 1");
+  }
+  const reason = message.reason;
+  const reasonEnd = writeQueryFailure(target, correlationIdEnd, reason, "QueryError.reason");
+  return reasonEnd;
+}
+
+function writeQueryFailure(target: wire.Target, start: number, value: QueryFailure, path: string): number {
+  if (!wire.isObject(value)) throw wire.invalidValue(path, start, value, "a QueryFailure");
+  try {
+    switch (value.type) {
+      case "NotLeader":
+        wire.setU8(target, start, 2);
+        return writeQueryFailureNotLeader(target, start + 1, value);
+      case "InvalidRequest":
+        wire.setU8(target, start, 3);
+        return writeQueryFailureInvalidRequest(target, start + 1, value);
+      case "Overloaded":
+        wire.setU8(target, start, 4);
+        return writeQueryFailureOverloaded(target, start + 1, value);
+      case "SessionExpired":
+        wire.setU8(target, start, 5);
+        return start + 1;
+      default:
+        throw wire.invalidValue(".type", start, Reflect.get(value, "type"), "a case of QueryFailure");
+    }
+  } catch (error) {
+    throw wire.within(error, path);
+  }
+}
+
+function writeQueryFailureNotLeader(target: wire.Target, start: number, value: QueryFailureNotLeader): number {
+  const leaderId = value.leaderId;
+  wire.setU8(target, start, leaderId === undefined ? 0 : 1);
+  let leaderIdEnd = start + 1;
+  if (leaderId !== undefined) {
+    const leaderIdEndField = wire.writeString(target, start + 3, leaderId, ".leaderId", start + 1);
+    const leaderIdLength = leaderIdEndField - (start + 3);
+    if (leaderIdLength > 65535) throw wire.tooLarge(".leaderId", start + 1, leaderIdLength, "bytes", 65535);
+    wire.setU16(target, start + 1, leaderIdLength);
+    leaderIdEnd = leaderIdEndField;
+  }
+  return leaderIdEnd;
+}
+
+function writeQueryFailureInvalidRequest(
+  target: wire.Target,
+  start: number,
+  value: QueryFailureInvalidRequest,
+): number {
+  const detail = value.detail;
+  const detailEnd = wire.writeString(target, start + 2, detail, ".detail", start);
+  const detailLength = detailEnd - (start + 2);
+  if (detailLength > 65535) throw wire.tooLarge(".detail", start, detailLength, "bytes", 65535);
+  wire.setU16(target, start, detailLength);
+  if (detailLength > 1024) throw wire.lengthOutOfRange(".detail", start, detailLength, "the largest is 1024");
+  return detailEnd;
+}
+
+function writeQueryFailureOverloaded(target: wire.Target, start: number, value: QueryFailureOverloaded): number {
+  const retryAfter = value.retryAfter;
+  wire.writeU32(target, start, retryAfter, ".retryAfter");
+  return start + 4;
+}
+
+function writeClusterChanged(target: wire.Target, start: number, message: ClusterChanged): number {
+  const members = message.members;
+  const membersEnd = writeMembers(target, start, members, "ClusterChanged.members");
+  const leaderId = message.leaderId;
+  wire.setU8(target, membersEnd, leaderId === undefined ? 0 : 1);
+  let leaderIdEnd = membersEnd + 1;
+  if (leaderId !== undefined) {
+    const leaderIdEndField = wire.writeString(target, membersEnd + 3, leaderId, "ClusterChanged.leaderId", membersEnd + 1);
+    const leaderIdLength = leaderIdEndField - (membersEnd + 3);
+    if (leaderIdLength > 65535) {
+      throw wire.tooLarge("ClusterChanged.leaderId", membersEnd + 1, leaderIdLength, "bytes", 65535);
+    }
+    wire.setU16(target, membersEnd + 1, leaderIdLength);
+    leaderIdEnd = leaderIdEndField;
+  }
+  return leaderIdEnd;
+}
+
+function writeServerBatch(target: wire.Target, start: number, message: ServerBatch): number {
+  const itemsField = message.items;
+  const itemsEnd = writeServerBatchItems(target, start, itemsField, "Batch.items");
+  return itemsEnd;
+}
+
+function writeServerBatchItems(
+  target: wire.Target,
+  start: number,
+  value: ReadonlyArray<ServerMessage>,
+  path: string,
+): number {
+  if (!wire.isList(value)) throw wire.invalidValue(path, start, value, "an array");
+  const count = value.length;
+  if (count > 65535) throw wire.tooLarge(path, start, count, "entries", 65535);
+  if (count < 1) throw wire.countOutOfRange(path, start, count, "the smallest is 1");
+  wire.setU16(target, start, count);
+  let offset = start + 2;
+  let index = 0;
+  try {
+    for (; index < count; index++) {
+      const item = value[index] as ServerMessage;
+      const elementEnd = writeInnerServerMessageV2(target, offset + 4, item, "");
+      const elementLength = elementEnd - (offset + 4);
+      if (elementLength > 4294967295) throw wire.tooLarge("", offset, elementLength, "bytes", 4294967295);
+      wire.setU32(target, offset, elementLength);
+      offset = elementEnd;
+    }
+  } catch (error) {
+    throw wire.within(error, `${path}[${index}]`);
+  }
+  return offset;
+}
+
+/** Writes a message inside another one. Those that hold messages cannot be held, so that nothing nests deeper. */
+function writeInnerServerMessageV2(target: wire.Target, start: number, message: ServerMessage, path: string): number {
+  try {
+    if (!wire.isObject(message)) throw wire.invalidValue("", start, message, "a ServerMessage");
+    switch (message.type) {
+      case "SessionCreated":
+        wire.setU8(target, start, 1);
+        return writeSessionCreatedV2(target, start + 1, message);
+      case "SessionContinued":
+        wire.setU8(target, start, 2);
+        return writeSessionContinuedV2(target, start + 1, message);
+      case "SessionRejected":
+        wire.setU8(target, start, 3);
+        return writeSessionRejectedV2(target, start + 1, message);
+      case "SessionClosed":
+        wire.setU8(target, start, 4);
+        return writeSessionClosedV2(target, start + 1, message);
+      case "KeepAliveResponse":
+        wire.setU8(target, start, 5);
+        return writeKeepAliveResponse(target, start + 1, message);
+      case "ClientResponse":
+        wire.setU8(target, start, 6);
+        return writeClientResponseV2(target, start + 1, message);
+      case "ServerRequest":
+        wire.setU8(target, start, 7);
+        return writeServerRequest(target, start + 1, message);
+      case "RequestError":
+        wire.setU8(target, start, 8);
+        return writeRequestErrorV2(target, start + 1, message);
+      case "QueryResponse":
+        wire.setU8(target, start, 9);
+        return writeQueryResponse(target, start + 1, message);
+      case "QueryError":
+        wire.setU8(target, start, 10);
+        return writeQueryError(target, start + 1, message);
+      case "ClusterChanged":
+        wire.setU8(target, start, 11);
+        return writeClusterChanged(target, start + 1, message);
+      default:
+        throw wire.invalidValue(".type", start, Reflect.get(message, "type"), "the type of a ServerMessage that another can hold");
+    }
+  } catch (error) {
+    throw wire.within(error, path);
+  }
 }
 
 /**
@@ -797,31 +1674,37 @@ export function byteLengthOfServerMessage(message: ServerMessage, version: Proto
  */
 export function decodeServerMessage(frame: Uint8Array): DecodedServerMessage {
   const version = readVersion(frame);
-  if (version !== 1) throw wire.unsupportedVersion("frame.version", 5, version, "1");
-  return { version: 1, message: readServerMessage(frame, 6, frame.length) };
+  switch (version) {
+    case 1:
+      return { version: 1, message: readServerMessageV1(frame, 6, frame.length) };
+    case 2:
+      return { version: 2, message: readServerMessageV2(frame, 6, frame.length) };
+    default:
+      throw wire.unsupportedVersion("frame.version", 5, version, "1, 2");
+  }
 }
 
 /** Reads a message from its tag on. */
-function readServerMessage(bytes: Uint8Array, start: number, end: number): ServerMessage {
+function readServerMessageV1(bytes: Uint8Array, start: number, end: number): ServerMessage {
   if (end - start < 1) throw wire.truncatedValue("frame.tag", start, end, 1);
   const tag = wire.readU8(bytes, start);
   switch (tag) {
     case 1:
-      return readSessionCreated(bytes, start + 1, end);
+      return readSessionCreatedV1(bytes, start + 1, end);
     case 2:
-      return readSessionContinued(bytes, start + 1, end);
+      return readSessionContinuedV1(bytes, start + 1, end);
     case 3:
-      return readSessionRejected(bytes, start + 1, end);
+      return readSessionRejectedV1(bytes, start + 1, end);
     case 4:
-      return readSessionClosed(bytes, start + 1, end);
+      return readSessionClosedV1(bytes, start + 1, end);
     case 5:
       return readKeepAliveResponse(bytes, start + 1, end);
     case 6:
-      return readClientResponse(bytes, start + 1, end);
+      return readClientResponseV1(bytes, start + 1, end);
     case 7:
       return readServerRequest(bytes, start + 1, end);
     case 8:
-      return readRequestError(bytes, start + 1, end);
+      return readRequestErrorV1(bytes, start + 1, end);
     case 9:
       return readQueryResponse(bytes, start + 1, end);
     default:
@@ -829,7 +1712,7 @@ function readServerMessage(bytes: Uint8Array, start: number, end: number): Serve
   }
 }
 
-function readSessionCreated(bytes: Uint8Array, start: number, end: number): SessionCreated {
+function readSessionCreatedV1(bytes: Uint8Array, start: number, end: number): SessionCreated {
   if (end - start < 1) throw wire.truncated("SessionCreated", start, end, { sessionId: 1 });
   const sessionIdLength = wire.readU8(bytes, start);
   const sessionIdEnd = start + 1 + sessionIdLength;
@@ -839,19 +1722,19 @@ function readSessionCreated(bytes: Uint8Array, start: number, end: number): Sess
   const sessionId = wire.readString(bytes, start + 1, sessionIdEnd, "SessionCreated.sessionId", start);
   const nonce = wire.readI64(bytes, sessionIdEnd);
   if (nonce === 0n) throw wire.outOfRange("SessionCreated.nonce", sessionIdEnd, nonce, "which is not allowed");
-  return { type: "SessionCreated", sessionId, nonce };
+  return { type: "SessionCreated", sessionId, nonce, sessionTimeout: 0, members: [], leaderId: undefined };
 }
 
-function readSessionContinued(bytes: Uint8Array, start: number, end: number): SessionContinued {
+function readSessionContinuedV1(bytes: Uint8Array, start: number, end: number): SessionContinued {
   if (end - start < 8) throw wire.truncated("SessionContinued", start, end, { nonce: 8 });
   const nonce = wire.readI64(bytes, start);
   if (nonce === 0n) throw wire.outOfRange("SessionContinued.nonce", start, nonce, "which is not allowed");
-  return { type: "SessionContinued", nonce };
+  return { type: "SessionContinued", nonce, sessionTimeout: 0, members: [], leaderId: undefined };
 }
 
-function readSessionRejected(bytes: Uint8Array, start: number, end: number): SessionRejected {
+function readSessionRejectedV1(bytes: Uint8Array, start: number, end: number): SessionRejected {
   if (end - start < 9) throw wire.truncated("SessionRejected", start, end, { reason: 1, nonce: 8 });
-  const reason = readRejectionReason(wire.readU8(bytes, start), "SessionRejected.reason", start);
+  const reason = readRejectionReasonV1(wire.readU8(bytes, start), "SessionRejected.reason", start);
   const nonce = wire.readI64(bytes, start + 1);
   if (nonce === 0n) throw wire.outOfRange("SessionRejected.nonce", start + 1, nonce, "which is not allowed");
   // From here on flags are single bits, and what follows them is not moved up to the next byte: see bit-packing.ts.
@@ -860,10 +1743,10 @@ function readSessionRejected(bytes: Uint8Array, start: number, end: number): Ses
     const leaderIdLength = wire.readU16(wire.unpack(bytes, start + 9, 1, 2, end, "SessionRejected.leaderId"), 0);
     leaderId = wire.readPackedString(bytes, start + 11, 1, leaderIdLength, end, "SessionRejected.leaderId", start + 9);
   }
-  return { type: "SessionRejected", reason, nonce, leaderId };
+  return { type: "SessionRejected", reason, nonce, leaderId, retryAfter: undefined, members: [] };
 }
 
-function readRejectionReason(tag: number, path: string, offset: number): RejectionReason {
+function readRejectionReasonV1(tag: number, path: string, offset: number): RejectionReason {
   switch (tag) {
     case 1:
       return "NotLeader";
@@ -878,7 +1761,7 @@ function readRejectionReason(tag: number, path: string, offset: number): Rejecti
   }
 }
 
-function readSessionClosed(bytes: Uint8Array, start: number, end: number): SessionClosed {
+function readSessionClosedV1(bytes: Uint8Array, start: number, end: number): SessionClosed {
   if (end - start < 1) throw wire.truncated("SessionClosed", start, end, { reason: 1 });
   const reason = readSessionCloseReason(wire.readU8(bytes, start), "SessionClosed.reason", start);
   // From here on flags are single bits, and what follows them is not moved up to the next byte: see bit-packing.ts.
@@ -913,7 +1796,7 @@ function readKeepAliveResponse(bytes: Uint8Array, start: number, end: number): K
   return { type: "KeepAliveResponse", timestamp };
 }
 
-function readClientResponse(bytes: Uint8Array, start: number, end: number): ClientResponse {
+function readClientResponseV1(bytes: Uint8Array, start: number, end: number): ClientResponse {
   if (end - start < 12) throw wire.truncated("ClientResponse", start, end, { requestId: 8, result: 4 });
   const requestId = wire.readI53(bytes, start, "ClientResponse.requestId");
   const resultLength = wire.readI32(bytes, start + 8);
@@ -923,7 +1806,7 @@ function readClientResponse(bytes: Uint8Array, start: number, end: number): Clie
   const resultEnd = start + 12 + resultLength;
   if (resultEnd > end) throw wire.truncated("ClientResponse", start + 8, end, { result: 4 + resultLength });
   const result = wire.readBytes(bytes, start + 12, resultEnd);
-  return { type: "ClientResponse", requestId, result };
+  return { type: "ClientResponse", requestId, result, commitIndex: 0 };
 }
 
 function readServerRequest(bytes: Uint8Array, start: number, end: number): ServerRequest {
@@ -942,14 +1825,14 @@ function readServerRequest(bytes: Uint8Array, start: number, end: number): Serve
   return { type: "ServerRequest", requestId, payload, createdAt };
 }
 
-function readRequestError(bytes: Uint8Array, start: number, end: number): RequestError {
+function readRequestErrorV1(bytes: Uint8Array, start: number, end: number): RequestError {
   if (end - start < 8) throw wire.truncated("RequestError", start, end, { requestId: 8 });
   const requestId = wire.readI53(bytes, start, "RequestError.requestId");
-  const reason = readRequestFailure(bytes, start + 8, end, "RequestError.reason");
+  const reason = readRequestFailureV1(bytes, start + 8, end, "RequestError.reason");
   return { type: "RequestError", requestId, reason };
 }
 
-function readRequestFailure(bytes: Uint8Array, start: number, end: number, path: string): RequestFailure {
+function readRequestFailureV1(bytes: Uint8Array, start: number, end: number, path: string): RequestFailure {
   if (end - start < 1) throw wire.truncatedValue(path, start, end, 1);
   const tag = wire.readU8(bytes, start);
   try {
@@ -984,4 +1867,440 @@ function readQueryResponse(bytes: Uint8Array, start: number, end: number): Query
   if (resultEnd > end) throw wire.truncated("QueryResponse", correlationIdEnd, end, { result: 4 + resultLength });
   const result = wire.readBytes(bytes, correlationIdEnd + 4, resultEnd);
   return { type: "QueryResponse", correlationId, result };
+}
+
+/** Reads a message from its tag on. */
+function readServerMessageV2(bytes: Uint8Array, start: number, end: number): ServerMessage {
+  if (end - start < 1) throw wire.truncatedValue("frame.tag", start, end, 1);
+  const tag = wire.readU8(bytes, start);
+  switch (tag) {
+    case 1:
+      return readSessionCreatedV2(bytes, start + 1, end);
+    case 2:
+      return readSessionContinuedV2(bytes, start + 1, end);
+    case 3:
+      return readSessionRejectedV2(bytes, start + 1, end);
+    case 4:
+      return readSessionClosedV2(bytes, start + 1, end);
+    case 5:
+      return readKeepAliveResponse(bytes, start + 1, end);
+    case 6:
+      return readClientResponseV2(bytes, start + 1, end);
+    case 7:
+      return readServerRequest(bytes, start + 1, end);
+    case 8:
+      return readRequestErrorV2(bytes, start + 1, end);
+    case 9:
+      return readQueryResponse(bytes, start + 1, end);
+    case 10:
+      return readQueryError(bytes, start + 1, end);
+    case 11:
+      return readClusterChanged(bytes, start + 1, end);
+    case 12:
+      return readServerBatch(bytes, start + 1, end);
+    default:
+      throw wire.unknownDiscriminator("frame.tag", start, tag, "ServerMessage");
+  }
+}
+
+function readSessionCreatedV2(bytes: Uint8Array, start: number, end: number): SessionCreated {
+  if (end - start < 1) throw wire.truncated("SessionCreated", start, end, { sessionId: 1 });
+  const sessionIdLength = wire.readU8(bytes, start);
+  const sessionIdEnd = start + 1 + sessionIdLength;
+  if (end - sessionIdEnd < 12) {
+    throw wire.truncated("SessionCreated", start, end, { sessionId: 1 + sessionIdLength, nonce: 8, sessionTimeout: 4 });
+  }
+  const sessionId = wire.readString(bytes, start + 1, sessionIdEnd, "SessionCreated.sessionId", start);
+  const nonce = wire.readI64(bytes, sessionIdEnd);
+  if (nonce === 0n) throw wire.outOfRange("SessionCreated.nonce", sessionIdEnd, nonce, "which is not allowed");
+  const sessionTimeout = wire.readU32(bytes, sessionIdEnd + 8);
+  const members = readMembers(bytes, sessionIdEnd + 12, end, "SessionCreated.members");
+  const membersEnd = readEnd;
+  if (end - membersEnd < 1) throw wire.truncated("SessionCreated", membersEnd, end, { leaderId: 1 });
+  let leaderId: MemberId | undefined;
+  if (wire.readBool(bytes, membersEnd, "SessionCreated.leaderId")) {
+    if (end - membersEnd - 1 < 2) throw wire.truncated("SessionCreated", membersEnd + 1, end, { leaderId: 2 });
+    const leaderIdLength = wire.readU16(bytes, membersEnd + 1);
+    const leaderIdEnd = membersEnd + 3 + leaderIdLength;
+    if (leaderIdEnd > end) {
+      throw wire.truncated("SessionCreated", membersEnd + 1, end, { leaderId: 2 + leaderIdLength });
+    }
+    leaderId = wire.readString(bytes, membersEnd + 3, leaderIdEnd, "SessionCreated.leaderId", membersEnd + 1);
+  }
+  return { type: "SessionCreated", sessionId, nonce, sessionTimeout, members, leaderId };
+}
+
+function readMembers(bytes: Uint8Array, start: number, end: number, path: string): Members {
+  if (end - start < 2) throw wire.truncatedValue(path, start, end, 2);
+  const count = wire.readU16(bytes, start);
+  const countMax = (end - start - 2) / 4;
+  if (count > countMax) throw wire.truncatedEntries(path, start, count, countMax);
+  const items: Member[] = [];
+  let offset = start + 2;
+  let index = 0;
+  try {
+    for (; index < count; index++) {
+      const item = readMember(bytes, offset, end, "");
+      const itemEnd = readEnd;
+      items.push(item);
+      offset = itemEnd;
+    }
+  } catch (error) {
+    throw wire.within(error, `${path}[${index}]`);
+  }
+  readEnd = offset;
+  return items;
+}
+
+function readMember(bytes: Uint8Array, start: number, end: number, path: string): Member {
+  try {
+    if (end - start < 2) throw wire.truncated("", start, end, { memberId: 2 });
+    const memberIdLength = wire.readU16(bytes, start);
+    const memberIdEnd = start + 2 + memberIdLength;
+    if (end - memberIdEnd < 2) throw wire.truncated("", start, end, { memberId: 2 + memberIdLength, address: 2 });
+    const memberId = wire.readString(bytes, start + 2, memberIdEnd, ".memberId", start);
+    const addressLength = wire.readU16(bytes, memberIdEnd);
+    const addressEnd = memberIdEnd + 2 + addressLength;
+    if (addressEnd > end) throw wire.truncated("", memberIdEnd, end, { address: 2 + addressLength });
+    const address = wire.readString(bytes, memberIdEnd + 2, addressEnd, ".address", memberIdEnd);
+    if (addressLength < 1) throw wire.lengthOutOfRange(".address", memberIdEnd, addressLength, "the smallest is 1");
+    if (addressLength > 1024) {
+      throw wire.lengthOutOfRange(".address", memberIdEnd, addressLength, "the largest is 1024");
+    }
+    readEnd = addressEnd;
+    return { memberId, address };
+  } catch (error) {
+    throw wire.within(error, path);
+  }
+}
+
+function readSessionContinuedV2(bytes: Uint8Array, start: number, end: number): SessionContinued {
+  if (end - start < 12) throw wire.truncated("SessionContinued", start, end, { nonce: 8, sessionTimeout: 4 });
+  const nonce = wire.readI64(bytes, start);
+  if (nonce === 0n) throw wire.outOfRange("SessionContinued.nonce", start, nonce, "which is not allowed");
+  const sessionTimeout = wire.readU32(bytes, start + 8);
+  const members = readMembers(bytes, start + 12, end, "SessionContinued.members");
+  const membersEnd = readEnd;
+  if (end - membersEnd < 1) throw wire.truncated("SessionContinued", membersEnd, end, { leaderId: 1 });
+  let leaderId: MemberId | undefined;
+  if (wire.readBool(bytes, membersEnd, "SessionContinued.leaderId")) {
+    if (end - membersEnd - 1 < 2) throw wire.truncated("SessionContinued", membersEnd + 1, end, { leaderId: 2 });
+    const leaderIdLength = wire.readU16(bytes, membersEnd + 1);
+    const leaderIdEnd = membersEnd + 3 + leaderIdLength;
+    if (leaderIdEnd > end) {
+      throw wire.truncated("SessionContinued", membersEnd + 1, end, { leaderId: 2 + leaderIdLength });
+    }
+    leaderId = wire.readString(bytes, membersEnd + 3, leaderIdEnd, "SessionContinued.leaderId", membersEnd + 1);
+  }
+  return { type: "SessionContinued", nonce, sessionTimeout, members, leaderId };
+}
+
+function readSessionRejectedV2(bytes: Uint8Array, start: number, end: number): SessionRejected {
+  if (end - start < 10) throw wire.truncated("SessionRejected", start, end, { reason: 1, nonce: 8, leaderId: 1 });
+  const reason = readRejectionReasonV2(wire.readU8(bytes, start), "SessionRejected.reason", start);
+  const nonce = wire.readI64(bytes, start + 1);
+  if (nonce === 0n) throw wire.outOfRange("SessionRejected.nonce", start + 1, nonce, "which is not allowed");
+  let leaderId: MemberId | undefined;
+  let leaderIdEnd = start + 10;
+  if (wire.readBool(bytes, start + 9, "SessionRejected.leaderId")) {
+    if (end - start - 10 < 2) throw wire.truncated("SessionRejected", start + 10, end, { leaderId: 2 });
+    const leaderIdLength = wire.readU16(bytes, start + 10);
+    const leaderIdEndField = start + 12 + leaderIdLength;
+    if (leaderIdEndField > end) {
+      throw wire.truncated("SessionRejected", start + 10, end, { leaderId: 2 + leaderIdLength });
+    }
+    leaderId = wire.readString(bytes, start + 12, leaderIdEndField, "SessionRejected.leaderId", start + 10);
+    leaderIdEnd = leaderIdEndField;
+  }
+  if (end - leaderIdEnd < 1) throw wire.truncated("SessionRejected", leaderIdEnd, end, { retryAfter: 1 });
+  let retryAfter: Millis | undefined;
+  let retryAfterEnd = leaderIdEnd + 1;
+  if (wire.readBool(bytes, leaderIdEnd, "SessionRejected.retryAfter")) {
+    if (end - leaderIdEnd - 1 < 4) throw wire.truncated("SessionRejected", leaderIdEnd + 1, end, { retryAfter: 4 });
+    retryAfter = wire.readU32(bytes, leaderIdEnd + 1);
+    retryAfterEnd = leaderIdEnd + 5;
+  }
+  const members = readMembers(bytes, retryAfterEnd, end, "SessionRejected.members");
+  return { type: "SessionRejected", reason, nonce, leaderId, retryAfter, members };
+}
+
+function readRejectionReasonV2(tag: number, path: string, offset: number): RejectionReason {
+  switch (tag) {
+    case 1:
+      return "NotLeader";
+    case 2:
+      return "SessionExpired";
+    case 3:
+      return "InvalidCapabilities";
+    case 4:
+      return "Other";
+    case 5:
+      return "UnsupportedVersion";
+    case 6:
+      return "Overloaded";
+    case 7:
+      return "ClusterUnavailable";
+    default:
+      throw wire.unknownDiscriminator(path, offset, tag, "RejectionReason");
+  }
+}
+
+function readSessionClosedV2(bytes: Uint8Array, start: number, end: number): SessionClosed {
+  if (end - start < 2) throw wire.truncated("SessionClosed", start, end, { reason: 1, leaderId: 1 });
+  const reason = readSessionCloseReason(wire.readU8(bytes, start), "SessionClosed.reason", start);
+  let leaderId: MemberId | undefined;
+  if (wire.readBool(bytes, start + 1, "SessionClosed.leaderId")) {
+    if (end - start - 2 < 2) throw wire.truncated("SessionClosed", start + 2, end, { leaderId: 2 });
+    const leaderIdLength = wire.readU16(bytes, start + 2);
+    const leaderIdEnd = start + 4 + leaderIdLength;
+    if (leaderIdEnd > end) throw wire.truncated("SessionClosed", start + 2, end, { leaderId: 2 + leaderIdLength });
+    leaderId = wire.readString(bytes, start + 4, leaderIdEnd, "SessionClosed.leaderId", start + 2);
+  }
+  return { type: "SessionClosed", reason, leaderId };
+}
+
+function readClientResponseV2(bytes: Uint8Array, start: number, end: number): ClientResponse {
+  if (end - start < 12) throw wire.truncated("ClientResponse", start, end, { requestId: 8, result: 4 });
+  const requestId = wire.readI53(bytes, start, "ClientResponse.requestId");
+  const resultLength = wire.readI32(bytes, start + 8);
+  if (resultLength < 0) {
+    throw wire.lengthOutOfRange("ClientResponse.result", start + 8, resultLength, "the smallest is 0");
+  }
+  const resultEnd = start + 12 + resultLength;
+  if (end - resultEnd < 8) {
+    throw wire.truncated("ClientResponse", start + 8, end, { result: 4 + resultLength, commitIndex: 8 });
+  }
+  const result = wire.readBytes(bytes, start + 12, resultEnd);
+  const commitIndex = wire.readU53(bytes, resultEnd, "ClientResponse.commitIndex");
+  return { type: "ClientResponse", requestId, result, commitIndex };
+}
+
+function readRequestErrorV2(bytes: Uint8Array, start: number, end: number): RequestError {
+  if (end - start < 8) throw wire.truncated("RequestError", start, end, { requestId: 8 });
+  const requestId = wire.readI53(bytes, start, "RequestError.requestId");
+  const reason = readRequestFailureV2(bytes, start + 8, end, "RequestError.reason");
+  return { type: "RequestError", requestId, reason };
+}
+
+function readRequestFailureV2(bytes: Uint8Array, start: number, end: number, path: string): RequestFailure {
+  if (end - start < 1) throw wire.truncatedValue(path, start, end, 1);
+  const tag = wire.readU8(bytes, start);
+  try {
+    switch (tag) {
+      case 1:
+        readEnd = start + 1;
+        return { type: "ResponseEvicted" };
+      case 2:
+        return readRequestFailureV2NotLeader(bytes, start + 1, end);
+      case 3:
+        return readRequestFailureV2InvalidRequest(bytes, start + 1, end);
+      case 4:
+        return readRequestFailureV2Overloaded(bytes, start + 1, end);
+      case 5:
+        readEnd = start + 1;
+        return { type: "SessionExpired" };
+      default:
+        throw wire.unknownDiscriminator("", start, tag, "RequestFailure");
+    }
+  } catch (error) {
+    throw wire.within(error, path);
+  }
+}
+
+function readRequestFailureV2NotLeader(bytes: Uint8Array, start: number, end: number): RequestFailureNotLeader {
+  if (end - start < 1) throw wire.truncated("", start, end, { leaderId: 1 });
+  let leaderId: MemberId | undefined;
+  let leaderIdEnd = start + 1;
+  if (wire.readBool(bytes, start, ".leaderId")) {
+    if (end - start - 1 < 2) throw wire.truncated("", start + 1, end, { leaderId: 2 });
+    const leaderIdLength = wire.readU16(bytes, start + 1);
+    const leaderIdEndField = start + 3 + leaderIdLength;
+    if (leaderIdEndField > end) throw wire.truncated("", start + 1, end, { leaderId: 2 + leaderIdLength });
+    leaderId = wire.readString(bytes, start + 3, leaderIdEndField, ".leaderId", start + 1);
+    leaderIdEnd = leaderIdEndField;
+  }
+  readEnd = leaderIdEnd;
+  return { type: "NotLeader", leaderId };
+}
+
+function readRequestFailureV2InvalidRequest(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): RequestFailureInvalidRequest {
+  if (end - start < 2) throw wire.truncated("", start, end, { detail: 2 });
+  const detailLength = wire.readU16(bytes, start);
+  const detailEnd = start + 2 + detailLength;
+  if (detailEnd > end) throw wire.truncated("", start, end, { detail: 2 + detailLength });
+  const detail = wire.readString(bytes, start + 2, detailEnd, ".detail", start);
+  if (detailLength > 1024) throw wire.lengthOutOfRange(".detail", start, detailLength, "the largest is 1024");
+  readEnd = detailEnd;
+  return { type: "InvalidRequest", detail };
+}
+
+function readRequestFailureV2Overloaded(bytes: Uint8Array, start: number, end: number): RequestFailureOverloaded {
+  if (end - start < 4) throw wire.truncated("", start, end, { retryAfter: 4 });
+  const retryAfter = wire.readU32(bytes, start);
+  readEnd = start + 4;
+  return { type: "Overloaded", retryAfter };
+}
+
+function readQueryError(bytes: Uint8Array, start: number, end: number): QueryError {
+  if (end - start < 2) throw wire.truncated("QueryError", start, end, { correlationId: 2 });
+  const correlationIdLength = wire.readU16(bytes, start);
+  const correlationIdEnd = start + 2 + correlationIdLength;
+  if (correlationIdEnd > end) {
+    throw wire.truncated("QueryError", start, end, { correlationId: 2 + correlationIdLength });
+  }
+  const correlationId = wire.readString(bytes, start + 2, correlationIdEnd, "QueryError.correlationId", start);
+  if (correlationIdLength < 1) {
+    throw wire.lengthOutOfRange("QueryError.correlationId", start, correlationIdLength, "the smallest is 1");
+  }
+  const reason = readQueryFailure(bytes, correlationIdEnd, end, "QueryError.reason");
+  return { type: "QueryError", correlationId, reason };
+}
+
+function readQueryFailure(bytes: Uint8Array, start: number, end: number, path: string): QueryFailure {
+  if (end - start < 1) throw wire.truncatedValue(path, start, end, 1);
+  const tag = wire.readU8(bytes, start);
+  try {
+    switch (tag) {
+      case 2:
+        return readQueryFailureNotLeader(bytes, start + 1, end);
+      case 3:
+        return readQueryFailureInvalidRequest(bytes, start + 1, end);
+      case 4:
+        return readQueryFailureOverloaded(bytes, start + 1, end);
+      case 5:
+        readEnd = start + 1;
+        return { type: "SessionExpired" };
+      default:
+        throw wire.unknownDiscriminator("", start, tag, "QueryFailure");
+    }
+  } catch (error) {
+    throw wire.within(error, path);
+  }
+}
+
+function readQueryFailureNotLeader(bytes: Uint8Array, start: number, end: number): QueryFailureNotLeader {
+  if (end - start < 1) throw wire.truncated("", start, end, { leaderId: 1 });
+  let leaderId: MemberId | undefined;
+  let leaderIdEnd = start + 1;
+  if (wire.readBool(bytes, start, ".leaderId")) {
+    if (end - start - 1 < 2) throw wire.truncated("", start + 1, end, { leaderId: 2 });
+    const leaderIdLength = wire.readU16(bytes, start + 1);
+    const leaderIdEndField = start + 3 + leaderIdLength;
+    if (leaderIdEndField > end) throw wire.truncated("", start + 1, end, { leaderId: 2 + leaderIdLength });
+    leaderId = wire.readString(bytes, start + 3, leaderIdEndField, ".leaderId", start + 1);
+    leaderIdEnd = leaderIdEndField;
+  }
+  readEnd = leaderIdEnd;
+  return { type: "NotLeader", leaderId };
+}
+
+function readQueryFailureInvalidRequest(bytes: Uint8Array, start: number, end: number): QueryFailureInvalidRequest {
+  if (end - start < 2) throw wire.truncated("", start, end, { detail: 2 });
+  const detailLength = wire.readU16(bytes, start);
+  const detailEnd = start + 2 + detailLength;
+  if (detailEnd > end) throw wire.truncated("", start, end, { detail: 2 + detailLength });
+  const detail = wire.readString(bytes, start + 2, detailEnd, ".detail", start);
+  if (detailLength > 1024) throw wire.lengthOutOfRange(".detail", start, detailLength, "the largest is 1024");
+  readEnd = detailEnd;
+  return { type: "InvalidRequest", detail };
+}
+
+function readQueryFailureOverloaded(bytes: Uint8Array, start: number, end: number): QueryFailureOverloaded {
+  if (end - start < 4) throw wire.truncated("", start, end, { retryAfter: 4 });
+  const retryAfter = wire.readU32(bytes, start);
+  readEnd = start + 4;
+  return { type: "Overloaded", retryAfter };
+}
+
+function readClusterChanged(bytes: Uint8Array, start: number, end: number): ClusterChanged {
+  const members = readMembers(bytes, start, end, "ClusterChanged.members");
+  const membersEnd = readEnd;
+  if (end - membersEnd < 1) throw wire.truncated("ClusterChanged", membersEnd, end, { leaderId: 1 });
+  let leaderId: MemberId | undefined;
+  if (wire.readBool(bytes, membersEnd, "ClusterChanged.leaderId")) {
+    if (end - membersEnd - 1 < 2) throw wire.truncated("ClusterChanged", membersEnd + 1, end, { leaderId: 2 });
+    const leaderIdLength = wire.readU16(bytes, membersEnd + 1);
+    const leaderIdEnd = membersEnd + 3 + leaderIdLength;
+    if (leaderIdEnd > end) {
+      throw wire.truncated("ClusterChanged", membersEnd + 1, end, { leaderId: 2 + leaderIdLength });
+    }
+    leaderId = wire.readString(bytes, membersEnd + 3, leaderIdEnd, "ClusterChanged.leaderId", membersEnd + 1);
+  }
+  return { type: "ClusterChanged", members, leaderId };
+}
+
+function readServerBatch(bytes: Uint8Array, start: number, end: number): ServerBatch {
+  const itemsField = readServerBatchItems(bytes, start, end, "Batch.items");
+  return { type: "Batch", items: itemsField };
+}
+
+function readServerBatchItems(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  path: string,
+): ReadonlyArray<ServerMessage> {
+  if (end - start < 2) throw wire.truncatedValue(path, start, end, 2);
+  const count = wire.readU16(bytes, start);
+  if (count < 1) throw wire.countOutOfRange(path, start, count, "the smallest is 1");
+  const countMax = (end - start - 2) / 5;
+  if (count > countMax) throw wire.truncatedEntries(path, start, count, countMax);
+  const items: ServerMessage[] = [];
+  let offset = start + 2;
+  let index = 0;
+  try {
+    for (; index < count; index++) {
+      if (end - offset < 4) throw wire.truncatedValue("", offset, end, 4);
+      const itemLength = wire.readU32(bytes, offset);
+      const itemEnd = offset + 4 + itemLength;
+      if (itemEnd > end) throw wire.truncatedValue("", offset, end, 4 + itemLength);
+      const item = readInnerServerMessageV2(bytes, offset + 4, itemEnd, "");
+      items.push(item);
+      offset = itemEnd;
+    }
+  } catch (error) {
+    throw wire.within(error, `${path}[${index}]`);
+  }
+  readEnd = offset;
+  return items;
+}
+
+/** Reads a message inside another one. Those that hold messages cannot be held, so that nothing nests deeper. */
+function readInnerServerMessageV2(bytes: Uint8Array, start: number, end: number, path: string): ServerMessage {
+  try {
+    if (end - start < 1) throw wire.truncatedValue(".tag", start, end, 1);
+    const tag = wire.readU8(bytes, start);
+    switch (tag) {
+      case 1:
+        return readSessionCreatedV2(bytes, start + 1, end);
+      case 2:
+        return readSessionContinuedV2(bytes, start + 1, end);
+      case 3:
+        return readSessionRejectedV2(bytes, start + 1, end);
+      case 4:
+        return readSessionClosedV2(bytes, start + 1, end);
+      case 5:
+        return readKeepAliveResponse(bytes, start + 1, end);
+      case 6:
+        return readClientResponseV2(bytes, start + 1, end);
+      case 7:
+        return readServerRequest(bytes, start + 1, end);
+      case 8:
+        return readRequestErrorV2(bytes, start + 1, end);
+      case 9:
+        return readQueryResponse(bytes, start + 1, end);
+      case 10:
+        return readQueryError(bytes, start + 1, end);
+      case 11:
+        return readClusterChanged(bytes, start + 1, end);
+      default:
+        throw wire.unknownDiscriminator(".tag", start, tag, "ServerMessage that another can hold");
+    }
+  } catch (error) {
+    throw wire.within(error, path);
+  }
 }

@@ -49,12 +49,51 @@ export type Payload = Uint8Array;
 export type Capabilities = Readonly<Record<string, string>>;
 
 /**
+ * How long something lasts, in milliseconds.
+ * Wire: u32, unit ms.
+ */
+export type Millis = number;
+
+/**
+ * A position in the replicated log, from 1; 0 where it is not said.
+ * Wire: u53.
+ */
+export type LogIndex = number;
+
+/**
+ * What is wrong with a request, for people.
+ * Wire: string<u16>, length at most 1024.
+ */
+export type Detail = string;
+
+/**
+ * Where clients reach a member: a URL of the transport.
+ * Wire: string<u16>, length 1 to 1024.
+ */
+export type Address = string;
+
+/** One member of the cluster, and where it listens for clients. */
+export interface Member {
+  readonly memberId: MemberId;
+  readonly address: Address;
+}
+
+/**
+ * The members of the cluster as clients reach them; none where it is not said.
+ * Wire: list<u16, Member>.
+ */
+export type Members = ReadonlyArray<Member>;
+
+/**
  * Why a session was not created or continued.
  *
  * - `NotLeader`: This member does not lead the cluster. Wire: tag 1, since version 1.
  * - `SessionExpired`: The session is unknown or has expired. Wire: tag 2, since version 1.
  * - `InvalidCapabilities`: The capabilities are malformed or not supported. Wire: tag 3, since version 1.
  * - `Other`: None of the others. Wire: tag 4, since version 1.
+ * - `UnsupportedVersion`: The server does not speak the version of the handshake. Wire: tag 5, since version 2.
+ * - `Overloaded`: There are too many sessions, or too much waits; see retryAfter. Wire: tag 6, since version 2.
+ * - `ClusterUnavailable`: Nothing can be committed at present; see retryAfter. Wire: tag 7, since version 2.
  *
  * Wire: u8.
  */
@@ -62,7 +101,10 @@ export type RejectionReason =
   | "NotLeader"
   | "SessionExpired"
   | "InvalidCapabilities"
-  | "Other";
+  | "Other"
+  | "UnsupportedVersion"
+  | "Overloaded"
+  | "ClusterUnavailable";
 
 /** The number on the wire of each RejectionReason. */
 export const rejectionReasonTags: Readonly<Record<RejectionReason, number>> = {
@@ -70,6 +112,9 @@ export const rejectionReasonTags: Readonly<Record<RejectionReason, number>> = {
   SessionExpired: 2,
   InvalidCapabilities: 3,
   Other: 4,
+  UnsupportedVersion: 5,
+  Overloaded: 6,
+  ClusterUnavailable: 7,
 };
 
 /**
@@ -118,7 +163,12 @@ export const closeReasonTags: Readonly<Record<CloseReason, number>> = {
  * Why a command has no result. In version 1 an enumeration of one value.
  * Wire: u8 tag, then the fields of the case.
  */
-export type RequestFailure = RequestFailureResponseEvicted;
+export type RequestFailure =
+  | RequestFailureResponseEvicted
+  | RequestFailureNotLeader
+  | RequestFailureInvalidRequest
+  | RequestFailureOverloaded
+  | RequestFailureSessionExpired;
 
 /**
  * The answer is no longer kept (see lowestPendingRequestId).
@@ -129,6 +179,90 @@ export interface RequestFailureResponseEvicted {
 }
 
 /**
+ * This member does not lead the cluster, and did not put the command into the log.
+ * Wire: tag 2, since version 2.
+ */
+export interface RequestFailureNotLeader {
+  readonly type: "NotLeader";
+  /** Who leads, where known. */
+  readonly leaderId?: MemberId | undefined;
+}
+
+/**
+ * The command was refused for what it holds. It changed nothing, and never will.
+ * Wire: tag 3, since version 2.
+ */
+export interface RequestFailureInvalidRequest {
+  readonly type: "InvalidRequest";
+  readonly detail: Detail;
+}
+
+/**
+ * Too much waits already, or nothing can be committed. The command is not in the log, and may be sent again.
+ * Wire: tag 4, since version 2.
+ */
+export interface RequestFailureOverloaded {
+  readonly type: "Overloaded";
+  /** How long to wait before it is sent again. */
+  readonly retryAfter: Millis;
+}
+
+/**
+ * The session has ended.
+ * Wire: tag 5, since version 2.
+ */
+export interface RequestFailureSessionExpired {
+  readonly type: "SessionExpired";
+}
+
+/**
+ * Why a query has no result. The tags are those of RequestFailure.
+ * Wire: u8 tag, then the fields of the case.
+ */
+export type QueryFailure =
+  | QueryFailureNotLeader
+  | QueryFailureInvalidRequest
+  | QueryFailureOverloaded
+  | QueryFailureSessionExpired;
+
+/**
+ * This member does not lead the cluster.
+ * Wire: tag 2, since version 2.
+ */
+export interface QueryFailureNotLeader {
+  readonly type: "NotLeader";
+  /** Who leads, where known. */
+  readonly leaderId?: MemberId | undefined;
+}
+
+/**
+ * The query was refused for what it holds.
+ * Wire: tag 3, since version 2.
+ */
+export interface QueryFailureInvalidRequest {
+  readonly type: "InvalidRequest";
+  readonly detail: Detail;
+}
+
+/**
+ * Too much waits already, or nothing can be read at present. The query may be sent again.
+ * Wire: tag 4, since version 2.
+ */
+export interface QueryFailureOverloaded {
+  readonly type: "Overloaded";
+  /** How long to wait before it is sent again. */
+  readonly retryAfter: Millis;
+}
+
+/**
+ * The session has ended.
+ * Wire: tag 5, since version 2.
+ */
+export interface QueryFailureSessionExpired {
+  readonly type: "SessionExpired";
+}
+
+/**
  * Open a new session.
  * Wire: tag 1, since version 1.
  */
@@ -136,6 +270,11 @@ export interface CreateSession {
   readonly type: "CreateSession";
   readonly capabilities: Capabilities;
   readonly nonce: Nonce;
+  /**
+   * How long the session is to outlive the client's last sign of life; absent leaves it to the server.
+   * Wire: since version 2.
+   */
+  readonly sessionTimeout?: Millis | undefined;
 }
 
 /**
@@ -207,6 +346,19 @@ export interface Query {
   readonly createdAt: Timestamp;
 }
 
+/**
+ * Several requests in one frame, as if they had come one after the other. It holds no handshake.
+ * Wire: tag 9, since version 2.
+ */
+export interface ClientBatch {
+  readonly type: "Batch";
+  /**
+   * In this order.
+   * Wire: list<u16, message<u32>>, count at least 1.
+   */
+  readonly items: ReadonlyArray<ClientMessage>;
+}
+
 /** Every message of the family `client`. */
 export type ClientMessage =
   | CreateSession
@@ -216,7 +368,8 @@ export type ClientMessage =
   | ServerRequestAck
   | CloseSession
   | ConnectionClosed
-  | Query;
+  | Query
+  | ClientBatch;
 
 /**
  * The session is open.
@@ -226,6 +379,18 @@ export interface SessionCreated {
   readonly type: "SessionCreated";
   readonly sessionId: SessionId;
   readonly nonce: Nonce;
+  /**
+   * How long the session outlives the client's last sign of life; 0 where it is not said.
+   * Wire: since version 2.
+   */
+  readonly sessionTimeout: Millis;
+  /** Wire: since version 2. */
+  readonly members: Members;
+  /**
+   * Who leads the cluster, where known.
+   * Wire: since version 2.
+   */
+  readonly leaderId?: MemberId | undefined;
 }
 
 /**
@@ -235,6 +400,18 @@ export interface SessionCreated {
 export interface SessionContinued {
   readonly type: "SessionContinued";
   readonly nonce: Nonce;
+  /**
+   * How long the session outlives the client's last sign of life; 0 where it is not said.
+   * Wire: since version 2.
+   */
+  readonly sessionTimeout: Millis;
+  /** Wire: since version 2. */
+  readonly members: Members;
+  /**
+   * Who leads the cluster, where known.
+   * Wire: since version 2.
+   */
+  readonly leaderId?: MemberId | undefined;
 }
 
 /**
@@ -247,6 +424,13 @@ export interface SessionRejected {
   readonly nonce: Nonce;
   /** Who leads the cluster, where known. */
   readonly leaderId?: MemberId | undefined;
+  /**
+   * How long to wait before the next attempt.
+   * Wire: since version 2.
+   */
+  readonly retryAfter?: Millis | undefined;
+  /** Wire: since version 2. */
+  readonly members: Members;
 }
 
 /**
@@ -278,6 +462,11 @@ export interface ClientResponse {
   readonly type: "ClientResponse";
   readonly requestId: RequestId;
   readonly result: Payload;
+  /**
+   * The entry of the log that applied the command.
+   * Wire: since version 2.
+   */
+  readonly commitIndex: LogIndex;
 }
 
 /**
@@ -311,6 +500,40 @@ export interface QueryResponse {
   readonly result: Payload;
 }
 
+/**
+ * A query has no result.
+ * Wire: tag 10 (0xa), since version 2.
+ */
+export interface QueryError {
+  readonly type: "QueryError";
+  readonly correlationId: CorrelationId;
+  readonly reason: QueryFailure;
+}
+
+/**
+ * The members of the cluster or its leader have changed, and this connection goes on.
+ * Wire: tag 11 (0xb), since version 2.
+ */
+export interface ClusterChanged {
+  readonly type: "ClusterChanged";
+  readonly members: Members;
+  /** Who leads the cluster, where known. */
+  readonly leaderId?: MemberId | undefined;
+}
+
+/**
+ * Several answers in one frame, as if they had come one after the other. It holds no answer to a handshake.
+ * Wire: tag 12 (0xc), since version 2.
+ */
+export interface ServerBatch {
+  readonly type: "Batch";
+  /**
+   * In this order.
+   * Wire: list<u16, message<u32>>, count at least 1.
+   */
+  readonly items: ReadonlyArray<ServerMessage>;
+}
+
 /** Every message of the family `server`. */
 export type ServerMessage =
   | SessionCreated
@@ -321,4 +544,7 @@ export type ServerMessage =
   | ClientResponse
   | ServerRequest
   | RequestError
-  | QueryResponse;
+  | QueryResponse
+  | QueryError
+  | ClusterChanged
+  | ServerBatch;

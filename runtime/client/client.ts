@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { decodeServerMessage, encodeClientMessage } from "../../generated/protocol/codec.ts";
-import type { ServerRequest, SessionId } from "../../generated/protocol/messages.ts";
-import type { CallId, ClientEffect, ClientEvent, ClientStatus, Member } from "../protocol/client-events.ts";
+import type { Member, ServerRequest, SessionId } from "../../generated/protocol/messages.ts";
+import type { CallId, ClientEffect, ClientEvent, ClientStatus } from "../protocol/client-events.ts";
 import { ClientSession } from "../protocol/client-session.ts";
 import { InvalidArgumentError, RequestError, SessionError } from "../protocol/errors.ts";
 import { limits } from "../protocol/limits.ts";
 import { Alarm } from "../shell/alarm.ts";
 import { describe, duration } from "../shell/check-options.ts";
-import type { ClientConnection } from "../transport/transport.ts";
+import type { ClientConnection, Transport } from "../transport/transport.ts";
 import { type CallOptions, type CheckedConnectOptions, type ConnectOptions, checkConnectOptions } from "./options.ts";
 import { Stream } from "./stream.ts";
 
@@ -51,6 +51,7 @@ export class Client implements AsyncDisposable {
       epochOffsetMs: performance.timeOrigin,
       random: Math.random,
       newNonce,
+      isAddress: (address) => isAddress(options.transport, address),
     });
     this.#alarm = new Alarm(() => this.#step({ type: "deadline" }));
     this.#serverRequests = new Stream(limits.serverRequestsBufferedMax, (request) => this.#taken(request));
@@ -59,6 +60,14 @@ export class Client implements AsyncDisposable {
   /** The session's name in the cluster; the same for the life of the client. */
   get sessionId(): SessionId {
     return this.#session.sessionId ?? "";
+  }
+
+  /**
+   * The newest entry of the replicated log that is known to hold a command of this session: what was answered so far is in
+   * the state as of this entry. 0 before the first answer, and with servers that speak only version 1.
+   */
+  get commitIndex(): number {
+    return this.#session.commitIndex;
   }
 
   /**
@@ -199,7 +208,7 @@ export class Client implements AsyncDisposable {
         this.#hangUp();
         return;
       case "send":
-        this.#connection?.send(encodeClientMessage(effect.message, 1));
+        this.#connection?.send(encodeClientMessage(effect.message, effect.version));
         return;
       case "resolve":
         this.#settled(effect.callId)?.resolve(effect.result);
@@ -237,7 +246,8 @@ export class Client implements AsyncDisposable {
   #received(frame: Uint8Array): void {
     let event: ClientEvent;
     try {
-      event = { type: "received", message: decodeServerMessage(frame).message };
+      const { version, message } = decodeServerMessage(frame);
+      event = { type: "received", version, message };
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       event = { type: "connectionLost", reason: `the server sent what is no message: ${problem}` };
@@ -290,6 +300,15 @@ interface PendingCall {
   readonly reject: (error: RequestError | SessionError) => void;
   /** Lets go of the caller's signal. */
   readonly release: () => void;
+}
+
+function isAddress(transport: Transport, address: string): boolean {
+  try {
+    transport.checkAddress(address);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A random nonce. Deployed decoders refuse 0. */

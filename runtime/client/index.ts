@@ -1,6 +1,8 @@
 /**
  * Entry point `hawser/client`: a session with a replicated service.
  */
+export type { ProtocolVersion } from "../../generated/protocol/codec.ts";
+export type { Member } from "../../generated/protocol/messages.ts";
 export type { ClientStatus } from "../protocol/client-events.ts";
 export {
   InvalidArgumentError,

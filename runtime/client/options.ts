@@ -1,23 +1,46 @@
+import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
+import type { Member } from "../../generated/protocol/messages.ts";
 import { capabilityProblem } from "../protocol/admission.ts";
-import type { Member } from "../protocol/client-events.ts";
 import { InvalidArgumentError } from "../protocol/errors.ts";
 import { limits } from "../protocol/limits.ts";
-import { checkKeys, describe, duration, text } from "../shell/check-options.ts";
+import { type ClientOffer, reservedPrefix, withOffer } from "../protocol/negotiation.ts";
+import {
+  checkKeys,
+  describe,
+  duration,
+  memberList,
+  optionalDuration,
+  protocolVersion,
+} from "../shell/check-options.ts";
 import { resolveTransport, type TransportName } from "../transport/named.ts";
 import type { Transport } from "../transport/transport.ts";
 
 /** What a client connects with. */
 export interface ConnectOptions {
-  /** Where each member of the cluster listens, by its name: `{ a: "tcp://10.0.0.1:7000" }`. Tried in this order. */
+  /**
+   * Where members of the cluster listen, by their names: `{ a: "tcp://10.0.0.1:7000" }`. Tried in this order, and before
+   * those that the cluster tells of. One that answers is enough where the servers know their `members`.
+   */
   readonly members: Readonly<Record<string, string>>;
-  /** What this client can do, name to version or setting. The state machine sees it; servers route work by it. */
+  /**
+   * What this client can do, name to version or setting. The state machine sees it; servers route work by it. Names that
+   * begin with `zraft-` belong to the protocol.
+   */
   readonly capabilities?: Readonly<Record<string, string | number>> | undefined;
   /**
    * When a server request counts as received: `"taken"` (default) when the application takes it from `serverRequests`;
    * `"explicit"` when it calls `ack()`, so that one whose handling was cut short comes again after a reconnect.
    */
   readonly acknowledge?: "taken" | "explicit" | undefined;
-  /** Between two signs of life. At most a third of the server's session timeout. Default: 30 s. */
+  /**
+   * How long the session is to outlive this client's last sign of life. The server keeps it within its own bounds, and
+   * the status `connected` says what it granted. Default: what the server does by itself. Not with version 1.
+   */
+  readonly sessionTimeoutMs?: number | undefined;
+  /**
+   * Between two signs of life. Default: a third of the session timeout where the server says what it is, at most 30 s. What
+   * is given here should be at most that too.
+   */
   readonly keepAliveIntervalMs?: number | undefined;
   /** For one attempt at one member, and for the answer to a keep-alive. Default: 5 s. */
   readonly connectionTimeoutMs?: number | undefined;
@@ -27,6 +50,11 @@ export interface ConnectOptions {
   readonly requestTimeoutMs?: number | undefined;
   /** For `connect` as a whole. Default: 30 s. */
   readonly connectTimeoutMs?: number | undefined;
+  /**
+   * The newest version of the protocol to speak. Both sides agree on the highest that both speak, so this is for holding a
+   * new one back. Default: 2.
+   */
+  readonly protocolVersionMax?: ProtocolVersion | undefined;
   /** Gives up connecting. It has no effect on the client once it is connected. */
   readonly signal?: AbortSignal | undefined;
   /**
@@ -49,11 +77,13 @@ export interface CheckedConnectOptions {
   readonly members: readonly Member[];
   readonly capabilities: Readonly<Record<string, string>>;
   readonly acknowledge: "taken" | "explicit";
-  readonly keepAliveIntervalMs: number;
+  readonly sessionTimeoutMs: number | undefined;
+  readonly keepAliveIntervalMs: number | undefined;
   readonly connectionTimeoutMs: number;
   readonly resendAfterMs: number;
   readonly requestTimeoutMs: number;
   readonly connectTimeoutMs: number;
+  readonly protocolVersionMax: ProtocolVersion;
   readonly signal: AbortSignal | undefined;
   readonly transport: Transport;
 }
@@ -66,43 +96,53 @@ export function checkConnectOptions(options: ConnectOptions): CheckedConnectOpti
   if (acknowledge !== "taken" && acknowledge !== "explicit") {
     throw new InvalidArgumentError(`acknowledge is ${describe(acknowledge)}, it must be "taken" or "explicit"`);
   }
+  const protocolVersionMax = protocolVersion(options.protocolVersionMax);
+  const sessionTimeoutMs = optionalDuration("sessionTimeoutMs", options.sessionTimeoutMs);
+  if (sessionTimeoutMs !== undefined && protocolVersionMax === 1) {
+    throw new InvalidArgumentError(
+      `sessionTimeoutMs is ${sessionTimeoutMs}, but version 1 of the protocol cannot ask for it: leave it out, or let protocolVersionMax be 2`,
+    );
+  }
   return {
     members: members(options.members, transport),
-    capabilities: capabilities(options.capabilities),
+    capabilities: capabilities(options.capabilities, { protocolVersionMax, sessionTimeoutMs }),
     acknowledge,
-    keepAliveIntervalMs: duration("keepAliveIntervalMs", options.keepAliveIntervalMs, limits.keepAliveIntervalMs),
+    sessionTimeoutMs,
+    keepAliveIntervalMs: optionalDuration("keepAliveIntervalMs", options.keepAliveIntervalMs),
     connectionTimeoutMs: duration("connectionTimeoutMs", options.connectionTimeoutMs, limits.connectionTimeoutMs),
     resendAfterMs: duration("resendAfterMs", options.resendAfterMs, limits.resendAfterMs),
     requestTimeoutMs: duration("requestTimeoutMs", options.requestTimeoutMs, limits.requestTimeoutMs),
     connectTimeoutMs: duration("connectTimeoutMs", options.connectTimeoutMs, limits.connectTimeoutMs),
+    protocolVersionMax,
     signal: options.signal,
     transport,
   };
 }
 
 function members(value: ConnectOptions["members"], transport: Transport): readonly Member[] {
-  const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
-  if (entries.length === 0) {
+  if (typeof value !== "object" || value === null || Object.keys(value).length === 0) {
     throw new InvalidArgumentError(
       `members is ${describe(value)}, it must name at least one member: { a: "tcp://127.0.0.1:7000" }`,
     );
   }
-  return entries.map(([memberId, address]) => {
-    transport.checkAddress(text(`members.${memberId}`, address));
-    return { memberId, address };
-  });
+  return memberList(value, transport.checkAddress);
 }
 
 /** Deployed servers refuse a client without capabilities, so one that has none says what it is. */
-function capabilities(value: ConnectOptions["capabilities"]): Readonly<Record<string, string>> {
+function capabilities(value: ConnectOptions["capabilities"], offer: ClientOffer): Readonly<Record<string, string>> {
   const entries = Object.entries(value ?? {}).map(([name, setting]): [string, string] => {
     if (typeof setting !== "string" && typeof setting !== "number") {
       throw new InvalidArgumentError(`capabilities.${name} is ${describe(setting)}, it must be a string or a number`);
     }
+    if (name.startsWith(reservedPrefix)) {
+      throw new InvalidArgumentError(
+        `capabilities.${name} is taken: names that begin with ${reservedPrefix} belong to the protocol, choose another`,
+      );
+    }
     return [name, String(setting)];
   });
   const checked = Object.fromEntries(entries.length > 0 ? entries : [["client", "hawser"]]);
-  const problem = capabilityProblem(checked);
+  const problem = capabilityProblem(withOffer(checked, offer));
   if (problem !== undefined) throw new InvalidArgumentError(problem);
   return checked;
 }
@@ -111,11 +151,13 @@ const KEYS: readonly (keyof ConnectOptions)[] = [
   "members",
   "capabilities",
   "acknowledge",
+  "sessionTimeoutMs",
   "keepAliveIntervalMs",
   "connectionTimeoutMs",
   "resendAfterMs",
   "requestTimeoutMs",
   "connectTimeoutMs",
+  "protocolVersionMax",
   "signal",
   "transport",
 ];

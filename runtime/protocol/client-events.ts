@@ -1,6 +1,8 @@
+import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
 import type {
   Capabilities,
   ClientMessage,
+  Member,
   MemberId,
   ServerMessage,
   ServerRequest,
@@ -12,9 +14,14 @@ import type { RequestError, SessionError } from "./errors.ts";
 export interface ClientSessionOptions {
   /** Where the members of the cluster listen, in the order in which they are tried. */
   readonly members: readonly Member[];
+  /** What the application can do. */
   readonly capabilities: Capabilities;
-  /** Between two signs of life. */
-  readonly keepAliveIntervalMs: number;
+  /** The newest version of the protocol that this client speaks. */
+  readonly protocolVersionMax: ProtocolVersion;
+  /** How long the session is to outlive the last sign of life; `undefined` leaves it to the server. */
+  readonly sessionTimeoutMs: number | undefined;
+  /** Between two signs of life; `undefined` for a third of the session timeout, where that is shorter than the default. */
+  readonly keepAliveIntervalMs: number | undefined;
   /** For one attempt at one member, and for the answer to a keep-alive. */
   readonly connectionTimeoutMs: number;
   /** After which a request without an answer is sent again. */
@@ -25,12 +32,8 @@ export interface ClientSessionOptions {
   readonly random: () => number;
   /** A random signed 64-bit integer other than 0. */
   readonly newNonce: () => bigint;
-}
-
-/** One server of the cluster. */
-export interface Member {
-  readonly memberId: MemberId;
-  readonly address: string;
+  /** Whether the transport takes an address. */
+  readonly isAddress: (address: string) => boolean;
 }
 
 /** The caller's name for one submit or query; never reused. */
@@ -51,7 +54,7 @@ export type ClientEvent =
   /** The application has every server request up to this one. */
   | { readonly type: "acknowledge"; readonly requestId: number }
   /** A server's message arrived. */
-  | { readonly type: "received"; readonly message: ServerMessage }
+  | { readonly type: "received"; readonly version: ProtocolVersion; readonly message: ServerMessage }
   /** The connection is gone. */
   | { readonly type: "connectionLost"; readonly reason: string }
   /** `nextDeadline` has come. */
@@ -65,8 +68,8 @@ export type ClientEffect =
   | { readonly type: "dial"; readonly member: Member }
   /** Close the connection. */
   | { readonly type: "hangUp" }
-  /** Send a message over the connection. */
-  | { readonly type: "send"; readonly message: ClientMessage }
+  /** Send a message over the connection, in the version that it speaks. */
+  | { readonly type: "send"; readonly version: ProtocolVersion; readonly message: ClientMessage }
   /** A call has its result. */
   | { readonly type: "resolve"; readonly callId: CallId; readonly result: Uint8Array }
   /** A call has failed. */
@@ -80,16 +83,23 @@ export type ClientEffect =
 export type ClientStatus =
   /** Asks a member for a session. */
   | { readonly type: "connecting"; readonly memberId: MemberId; readonly address: string }
-  /** Has its session. `continued`: it is the one from before, on a new connection. */
+  /**
+   * Has its session. `continued`: it is the one from before, on a new connection. `sessionTimeoutMs`: how long it outlives
+   * the last sign of life, where the server says so.
+   */
   | {
       readonly type: "connected";
       readonly sessionId: SessionId;
       readonly memberId: MemberId;
       readonly continued: boolean;
+      readonly protocolVersion: ProtocolVersion;
+      readonly sessionTimeoutMs?: number;
     }
+  /** The cluster said who its members are: these are all that will be asked from now on. */
+  | { readonly type: "members"; readonly members: readonly Member[] }
   /** Has no connection; the session goes on, and the next attempt comes after `retryInMs`. */
   | { readonly type: "disconnected"; readonly reason: string; readonly retryInMs: number }
-  /** Was told to ask another member. */
+  /** Was told who leads. */
   | { readonly type: "leaderChanged"; readonly leader: MemberId | undefined }
   /** The cluster ended the session: its commands fail, and this client is done. */
   | { readonly type: "sessionExpired"; readonly error: SessionError }

@@ -1,28 +1,50 @@
-import type { ClientMessage } from "../../generated/protocol/messages.ts";
-import type { CallId, ClientEffect, ClientStatus, Member } from "./client-events.ts";
+import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
+import type { ClientMessage, Member } from "../../generated/protocol/messages.ts";
+import type { CallId, ClientEffect, ClientStatus } from "./client-events.ts";
 import type { RequestError, SessionError } from "./errors.ts";
+import { bytesInBatch, FrameDraft } from "./frame-draft.ts";
 
-/** Collects what one `step` of a client wants done. */
+/** Collects what one `step` of a client wants done. Messages that follow each other share frames where they can. */
 export class ClientOutput {
   #effects: ClientEffect[] = [];
+  #version: ProtocolVersion = 1;
+  #draft: FrameDraft<ClientMessage> | undefined;
 
   /** Returns what was collected and begins anew. */
   take(): readonly ClientEffect[] {
     const effects = this.#effects;
     this.#effects = [];
+    this.#draft = undefined;
     return effects;
   }
 
+  /** The new connection speaks version 1 until its server has answered. */
   dial(member: Member): void {
+    this.#version = 1;
+    this.#draft = undefined;
     this.#effects.push({ type: "dial", member });
   }
 
   hangUp(): void {
+    this.#draft = undefined;
     this.#effects.push({ type: "hangUp" });
   }
 
+  /** What is sent from now on, up to the next `dial`, is in this version. */
+  speak(version: ProtocolVersion): void {
+    this.#version = version;
+  }
+
   send(message: ClientMessage): void {
-    this.#effects.push({ type: "send", message });
+    const version = this.#version;
+    const byteLength = version === 1 ? undefined : bytesInBatch(message);
+    const draft = this.#draft;
+    if (byteLength !== undefined && draft?.add(message, byteLength) === true) {
+      this.#effects[draft.position] = { type: "send", version, message: { type: "Batch", items: draft.items } };
+      return;
+    }
+    this.#draft = byteLength === undefined ? undefined : new FrameDraft(this.#effects.length, message, byteLength);
+    this.#effects.push({ type: "send", version, message });
   }
 
   resolve(callId: CallId, result: Uint8Array): void {

@@ -1,49 +1,84 @@
+import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
 import type {
+  Capabilities,
+  ClusterChanged,
+  Member,
   MemberId,
+  QueryFailure,
+  RequestFailure,
   ServerMessage,
   ServerRequest,
   SessionClosed,
+  SessionContinued,
+  SessionCreated,
   SessionId,
   SessionRejected,
 } from "../../generated/protocol/messages.ts";
 import { Backoff } from "./backoff.ts";
-import type { CallId, ClientEffect, ClientEvent, ClientSessionOptions, ClientStatus, Member } from "./client-events.ts";
+import { ClientCalls } from "./client-calls.ts";
+import type { ClientEffect, ClientEvent, ClientSessionOptions, ClientStatus } from "./client-events.ts";
 import { ClientOutput } from "./client-output.ts";
-import { type ClientState, type Connected, type Connecting, redirectProblem, stateDeadline } from "./client-state.ts";
-import { RequestError, type RequestErrorCode, SessionError } from "./errors.ts";
+import {
+  type ClientState,
+  type Connected,
+  type Connecting,
+  defaultKeepAliveIntervalMs,
+  redirectProblem,
+  retryReasons,
+  stateDeadline,
+} from "./client-state.ts";
+import { SessionError } from "./errors.ts";
+import { KnownMembers } from "./known-members.ts";
 import { limits } from "./limits.ts";
-import { type Call, outcomeOf, PendingCalls } from "./pending-calls.ts";
+import { withOffer } from "./negotiation.ts";
+import type { Call } from "./pending-calls.ts";
 import { ServerRequestInbox } from "./server-request-inbox.ts";
 
 /**
  * The protocol of one client: its one session, over as many connections and leaders as it takes.
  *
  * Theory of operation. The client asks one member after the other for a session until the leader grants it, following
- * hints of who leads. What the application submits waits in `PendingCalls` until it is answered: it goes out at once
- * while connected, all of it again on every new connection, and again after `resendAfterMs` without an answer. The
- * cluster applies a repeated command once. The session ends when the application closes it or the cluster says so; until
- * then a lost connection is only a reason to dial again.
+ * hints of who leads. What the application submits waits in `ClientCalls` until it is answered: it goes out at once while
+ * connected, all of it again on every new connection, and again after `resendAfterMs` without an answer. The cluster
+ * applies a repeated command once. The session ends when the application closes it or the cluster says so; until then a
+ * lost connection is only a reason to dial again.
+ *
+ * Every connection begins in version 1. The server's answer to the handshake sets the version of the rest, in both
+ * directions; a frame in another one costs the server the connection.
  */
 export class ClientSession {
   readonly #options: ClientSessionOptions;
-  readonly #calls = new PendingCalls();
-  readonly #inbox = new ServerRequestInbox();
+  readonly #capabilities: Capabilities;
   readonly #output = new ClientOutput();
+  readonly #calls: ClientCalls;
+  readonly #members: KnownMembers;
+  readonly #inbox = new ServerRequestInbox();
   readonly #backoff: Backoff;
   #state: ClientState = { name: "idle" };
   #sessionId: SessionId | undefined;
-  #memberIndex = 0;
+  #leaderId: MemberId | undefined;
+  #sessionTimeoutMs: number;
+  #commitIndex = 0;
   #redirects = 0;
   #now = 0;
 
   constructor(options: ClientSessionOptions) {
     this.#options = options;
+    this.#sessionTimeoutMs = options.sessionTimeoutMs ?? 0;
+    this.#capabilities = withOffer(options.capabilities, options);
+    this.#calls = new ClientCalls(options, this.#output);
+    this.#members = new KnownMembers(options.members, options.isAddress);
     this.#backoff = new Backoff({ minMs: limits.backoffMinMs, maxMs: limits.backoffMaxMs, random: options.random });
   }
 
   /** The session, once there is one. */
   get sessionId(): SessionId | undefined {
     return this.#sessionId;
+  }
+
+  /** The newest entry of the log that is known to hold a command of this session; 0 where no server has said so. */
+  get commitIndex(): number {
+    return this.#commitIndex;
   }
 
   /** The state's name, for tests and diagnostics. */
@@ -69,16 +104,14 @@ export class ClientSession {
   #handle(event: ClientEvent): void {
     switch (event.type) {
       case "connect":
-        if (this.#state.name === "idle") this.#dial(this.#member());
+        if (this.#state.name === "idle") this.#dial();
         return;
       case "submit":
-        this.#submit("command", event);
-        return;
       case "query":
-        this.#submit("query", event);
+        this.#submit(event);
         return;
       case "abort":
-        this.#abort(event.callId, event.cause);
+        this.#calls.abort(event.callId, event.cause);
         return;
       case "taken":
         this.#inbox.take();
@@ -87,7 +120,7 @@ export class ClientSession {
         if (this.#inbox.acknowledge(event.requestId)) this.#acknowledge();
         return;
       case "received":
-        this.#received(event.message);
+        this.#received(event.version, event.message);
         return;
       case "connectionLost":
         this.#lost(event.reason);
@@ -103,26 +136,13 @@ export class ClientSession {
 
   // ---------------------------------------------------------------- what the application wants
 
-  #submit(kind: Call["kind"], event: ClientEvent & { type: "submit" | "query" }): void {
-    const { callId, payload, timeoutAt } = event;
+  #submit(event: ClientEvent & { type: "submit" | "query" }): void {
     if (this.#state.name === "closing" || this.#state.name === "over") {
-      this.#output.reject(callId, new RequestError("ERR_CLOSED", "not-applied", "the client is closed"));
-    } else if (payload.length > limits.payloadBytesMax) {
-      const text = `payload is ${payload.length} bytes, the limit is ${limits.payloadBytesMax}`;
-      this.#output.reject(callId, new RequestError("ERR_PAYLOAD_TOO_LARGE", "not-applied", text));
-    } else if (this.#calls.isFull(payload.length)) {
-      const text = `${this.#calls.size} requests of ${this.#calls.payloadBytes} bytes wait for their answer, the limits are ${limits.requestsInFlightMax} and ${limits.requestBytesInFlightMax}`;
-      this.#output.reject(callId, new RequestError("ERR_OVERLOADED", "not-applied", text));
-    } else {
-      const createdAt = this.#unixMs();
-      const call = this.#calls.add({ callId, kind, payload, createdAt, timeoutAt });
-      if (this.#state.name === "connected") this.#sendCall(call);
+      this.#calls.refuse(event.callId, "ERR_CLOSED", "the client is closed");
+      return;
     }
-  }
-
-  #abort(callId: CallId, cause: unknown): void {
-    const call = this.#calls.get(callId);
-    if (call !== undefined) this.#failCall(call, "ERR_ABORTED", `the ${call.kind} was aborted`, { cause });
+    const call = this.#calls.add(event, this.#now);
+    if (call !== undefined && this.#state.name === "connected") this.#calls.send(call, this.#now);
   }
 
   #acknowledge(): void {
@@ -133,7 +153,7 @@ export class ClientSession {
   #close(): void {
     if (this.#state.name === "closing" || this.#state.name === "over") return;
     const isConnected = this.#state.name === "connected";
-    for (const call of this.#calls.all()) this.#failCall(call, "ERR_CLOSED", "the client was closed");
+    this.#calls.closeAll();
     if (!isConnected) {
       this.#finish({ type: "closed" });
       return;
@@ -144,74 +164,101 @@ export class ClientSession {
 
   // ---------------------------------------------------------------- what the server says
 
-  #received(message: ServerMessage): void {
+  #received(version: ProtocolVersion, message: ServerMessage): void {
     const state = this.#state;
     if (state.name === "closing") {
       if (message.type === "SessionClosed") this.#finish({ type: "closed" });
-      return;
+    } else if (state.name === "connecting") {
+      this.#handshake(state, version, message);
+    } else if (state.name === "connected") {
+      if (version !== state.version) {
+        this.#retry(`the server sent version ${version} over a connection of version ${state.version}`);
+        return;
+      }
+      state.answerDueAt = undefined;
+      const messages = message.type === "Batch" ? message.items : [message];
+      for (const each of messages) if (this.#state === state) this.#told(each);
     }
-    if (state.name === "connecting") {
-      this.#handshake(state, message);
-      return;
-    }
-    if (state.name !== "connected") return;
-    state.answerDueAt = undefined;
+  }
+
+  #told(message: ServerMessage): void {
     switch (message.type) {
       case "ClientResponse":
-        this.#resolve(this.#calls.command(message.requestId), message.result);
+        this.#commitIndex = Math.max(this.#commitIndex, message.commitIndex);
+        this.#calls.resolve(this.#calls.command(message.requestId), message.result);
         return;
       case "QueryResponse":
-        this.#resolve(this.#calls.query(message.correlationId), message.result);
+        this.#calls.resolve(this.#calls.query(message.correlationId), message.result);
         return;
       case "RequestError":
-        this.#evicted(this.#calls.command(message.requestId));
+        this.#failed(this.#calls.command(message.requestId), message.reason);
+        return;
+      case "QueryError":
+        this.#failed(this.#calls.query(message.correlationId), message.reason);
         return;
       case "ServerRequest":
         this.#serverRequest(message);
         return;
+      case "ClusterChanged":
+        this.#clusterChanged(message);
+        return;
       case "SessionClosed":
         this.#closed(message);
         return;
-      case "KeepAliveResponse": // A sign of life, noted above.
-      case "SessionCreated": // The rest are late answers to a handshake that is over.
-      case "SessionContinued":
-      case "SessionRejected":
+      default: // A sign of life, noted before, or a late answer to a handshake that is over.
         return;
     }
   }
 
-  #handshake(state: Connecting, message: ServerMessage): void {
-    if (message.type === "SessionClosed") {
-      this.#closed(message);
-      return;
-    }
-    if (!("nonce" in message) || message.nonce !== state.nonce) return;
-    if (message.type === "SessionRejected") {
-      this.#rejected(message);
-      return;
-    }
-    const continued = this.#sessionId !== undefined;
-    if (continued !== (message.type === "SessionContinued")) return;
-    if (message.type === "SessionCreated") this.#sessionId = message.sessionId;
-    this.#connected(state.member, continued);
+  #failed(call: Call | undefined, reason: RequestFailure | QueryFailure): void {
+    if (call !== undefined) this.#calls.failed(call, reason, this.#now);
+    if (reason.type === "NotLeader") this.#redirect(reason.leaderId);
+    else if (reason.type === "SessionExpired") this.#expired();
   }
 
-  #connected(member: Member, continued: boolean): void {
-    const { sessionId } = this;
+  #handshake(state: Connecting, version: ProtocolVersion, message: ServerMessage): void {
+    const { protocolVersionMax } = this.#options;
+    if (version > protocolVersionMax) {
+      this.#retry(`the server answered in version ${version}, this client speaks up to ${protocolVersionMax}`);
+    } else if (message.type === "SessionClosed") {
+      this.#closed(message);
+    } else if ("nonce" in message && message.nonce === state.nonce) {
+      if (message.type === "SessionRejected") this.#rejected(message);
+      else this.#connected(state.member, version, message);
+    }
+  }
+
+  #connected(member: Member, version: ProtocolVersion, answer: SessionCreated | SessionContinued): void {
+    const continued = this.#sessionId !== undefined;
+    if (continued !== (answer.type === "SessionContinued")) return;
+    const sessionId = answer.type === "SessionCreated" ? answer.sessionId : this.#sessionId;
     if (sessionId === undefined) return;
+    this.#sessionId = sessionId;
     this.#backoff.reset();
     this.#redirects = 0;
-    const keepAliveAt = this.#now + this.#options.keepAliveIntervalMs;
-    this.#state = { name: "connected", keepAliveAt, answerDueAt: undefined };
-    this.#output.report({ type: "connected", sessionId, memberId: member.memberId, continued });
-    for (const call of this.#calls.all()) this.#sendCall(call);
+    const timeoutMs = answer.sessionTimeout;
+    // What a newer server granted holds at an older one, which cannot say so.
+    if (timeoutMs > 0) this.#sessionTimeoutMs = timeoutMs;
+    const keepAliveIntervalMs = this.#options.keepAliveIntervalMs ?? defaultKeepAliveIntervalMs(this.#sessionTimeoutMs);
+    const keepAliveAt = this.#now + keepAliveIntervalMs;
+    this.#state = { name: "connected", version, keepAliveIntervalMs, keepAliveAt, answerDueAt: undefined };
+    this.#output.speak(version);
+    const said = timeoutMs === 0 ? {} : { sessionTimeoutMs: timeoutMs };
+    const { memberId } = member;
+    this.#output.report({ type: "connected", sessionId, memberId, continued, protocolVersion: version, ...said });
+    this.#leaderId = answer.leaderId;
+    this.#learn(answer.members);
+    this.#calls.sendAll(this.#now);
   }
 
-  #rejected({ reason, leaderId }: SessionRejected): void {
+  #rejected({ reason, leaderId, members, retryAfter }: SessionRejected): void {
+    this.#learn(members);
     if (reason === "NotLeader") {
       this.#redirect(leaderId);
     } else if (reason === "SessionExpired" && this.#sessionId !== undefined) {
       this.#expired();
+    } else if (reason === "Overloaded" || reason === "ClusterUnavailable") {
+      this.#retry(`the session was refused for now: ${reason}`, retryAfter);
     } else if (this.#sessionId === undefined) {
       const text = `the cluster refused the session: ${reason}`;
       this.#end("sessionRejected", new SessionError("ERR_SESSION_REJECTED", "not-applied", text));
@@ -221,24 +268,9 @@ export class ClientSession {
   }
 
   #closed({ reason, leaderId }: SessionClosed): void {
-    switch (reason) {
-      case "NotLeaderAnymore":
-        this.#redirect(leaderId);
-        return;
-      case "SessionExpired":
-        this.#expired();
-        return;
-      case "Shutdown":
-        this.#retry("the server is going down");
-        return;
-      case "SessionError":
-        // The server has no session on this connection: perhaps it was restarted. Continuing shows what is left.
-        this.#retry("the server does not know this connection's session");
-        return;
-      case "ConnectionClosed":
-        this.#retry("the connection was closed");
-        return;
-    }
+    if (reason === "NotLeaderAnymore") this.#redirect(leaderId);
+    else if (reason === "SessionExpired") this.#expired();
+    else this.#retry(retryReasons[reason]);
   }
 
   #expired(): void {
@@ -252,44 +284,42 @@ export class ClientSession {
     else if (arrival === "acknowledgeAgain") this.#acknowledge();
   }
 
-  #resolve(call: Call | undefined, result: Uint8Array): void {
-    if (call === undefined) return;
-    this.#calls.remove(call);
-    this.#output.resolve(call.callId, result);
+  /** The connection goes on: whoever leads, the member at its other end serves the session. */
+  #clusterChanged({ members, leaderId }: ClusterChanged): void {
+    this.#learn(members);
+    if (leaderId === this.#leaderId) return;
+    this.#leaderId = leaderId;
+    this.#output.report({ type: "leaderChanged", leader: leaderId });
   }
 
-  #evicted(call: Call | undefined): void {
-    if (call === undefined) return;
-    this.#calls.remove(call);
-    const text = "the command was applied, but its result is no longer kept";
-    this.#output.reject(call.callId, new RequestError("ERR_RESPONSE_EVICTED", "applied", text));
+  #learn(members: readonly Member[]): void {
+    if (this.#members.learn(members)) this.#output.report({ type: "members", members: this.#members.all });
   }
 
   // ---------------------------------------------------------------- connections
 
-  #dial(member: Member): void {
+  #dial(): void {
+    const member = this.#members.current;
     const nonce = this.#options.newNonce();
     this.#state = { name: "connecting", member, nonce, at: this.#now + this.#options.connectionTimeoutMs };
     this.#output.report({ type: "connecting", ...member });
     this.#output.dial(member);
     const { sessionId } = this;
     if (sessionId !== undefined) this.#output.send({ type: "ContinueSession", sessionId, nonce });
-    else this.#output.send({ type: "CreateSession", capabilities: this.#options.capabilities, nonce });
+    else this.#output.send({ type: "CreateSession", capabilities: this.#capabilities, nonce });
   }
 
   /** Follows a hint at once, unless hints lead in a circle. */
   #redirect(leaderId: MemberId | undefined): void {
-    const { members } = this.#options;
     this.#output.report({ type: "leaderChanged", leader: leaderId });
-    const index = members.findIndex(({ memberId }) => memberId === leaderId);
     this.#redirects += 1;
-    if (leaderId === undefined || index < 0 || this.#redirects > limits.redirectsMax) {
-      this.#retry(redirectProblem(leaderId, index));
+    const isTooOften = this.#redirects > limits.redirectsMax;
+    if (leaderId === undefined || isTooOften || !this.#members.choose(leaderId)) {
+      this.#retry(redirectProblem(leaderId, isTooOften));
       return;
     }
-    this.#memberIndex = index;
     this.#hangUp();
-    this.#dial(this.#member());
+    this.#dial();
   }
 
   #lost(reason: string): void {
@@ -297,13 +327,13 @@ export class ClientSession {
     else if (this.#state.name === "connecting" || this.#state.name === "connected") this.#retry(reason);
   }
 
-  /** Gives the connection up and tries the next member after a while. */
-  #retry(reason: string): void {
+  /** Gives the connection up and tries the next member after a while, and not before the server wants it. */
+  #retry(reason: string, retryAfterMs = 0): void {
     this.#hangUp();
     // After a lost connection the same member is tried first: most often it is back at once.
-    if (this.#state.name === "connecting") this.#memberIndex += 1;
+    if (this.#state.name === "connecting") this.#members.advance();
     this.#redirects = 0;
-    const retryInMs = this.#backoff.next();
+    const retryInMs = Math.max(this.#backoff.next(), Math.min(retryAfterMs, limits.backoffMaxMs));
     this.#state = { name: "waiting", at: this.#now + retryInMs };
     this.#output.report({ type: "disconnected", reason, retryInMs });
   }
@@ -313,29 +343,15 @@ export class ClientSession {
     this.#calls.hold();
   }
 
-  #member(): Member {
-    const { members } = this.#options;
-    const member = members[this.#memberIndex % members.length];
-    if (member === undefined) throw new Error("a client needs at least one member");
-    return member;
-  }
-
   // ---------------------------------------------------------------- time
 
   #deadline(): void {
-    for (let call = this.#calls.takeDue(this.#now); call !== undefined; call = this.#calls.takeDue(this.#now)) {
-      if (call.timeoutAt <= this.#now) {
-        const waitedMs = Math.round(this.#unixMs() - call.createdAt);
-        this.#failCall(call, "ERR_TIMEOUT", `the ${call.kind} had no answer within ${waitedMs} ms`);
-      } else if (this.#state.name === "connected") {
-        this.#sendCall(call);
-      }
-    }
+    this.#calls.deadline(this.#now, this.#state.name === "connected");
     const state = this.#state;
     if ((stateDeadline(state) ?? Number.POSITIVE_INFINITY) > this.#now) return;
     switch (state.name) {
       case "waiting":
-        this.#dial(this.#member());
+        this.#dial();
         return;
       case "connecting":
         this.#retry(`${state.member.memberId} did not answer within ${this.#options.connectionTimeoutMs} ms`);
@@ -354,14 +370,14 @@ export class ClientSession {
 
   /** Every interval a sign of life goes out, and something must come back within the connection timeout. */
   #keepAlive(state: Connected): void {
-    const { connectionTimeoutMs, keepAliveIntervalMs } = this.#options;
+    const { connectionTimeoutMs, epochOffsetMs } = this.#options;
     if (state.answerDueAt !== undefined && state.answerDueAt <= this.#now) {
       this.#retry(`the server did not answer a keep-alive within ${connectionTimeoutMs} ms`);
       return;
     }
     if (state.keepAliveAt > this.#now) return;
-    this.#output.send({ type: "KeepAlive", timestamp: this.#unixMs() });
-    state.keepAliveAt = this.#now + keepAliveIntervalMs;
+    this.#output.send({ type: "KeepAlive", timestamp: Math.round(this.#now + epochOffsetMs) });
+    state.keepAliveAt = this.#now + state.keepAliveIntervalMs;
     state.answerDueAt ??= this.#now + connectionTimeoutMs;
   }
 
@@ -369,10 +385,7 @@ export class ClientSession {
 
   /** The cluster ended or refused the session: every call that waits fails with it. */
   #end(type: "sessionExpired" | "sessionRejected", error: SessionError): void {
-    for (const call of this.#calls.all()) {
-      this.#calls.remove(call);
-      this.#output.reject(call.callId, new SessionError(error.code, outcomeOf(call), error.message));
-    }
+    this.#calls.endAll(error);
     this.#finish({ type, error });
   }
 
@@ -380,18 +393,5 @@ export class ClientSession {
     this.#hangUp();
     this.#state = { name: "over" };
     this.#output.report(status);
-  }
-
-  #sendCall(call: Call): void {
-    this.#output.send(this.#calls.send(call, this.#now, this.#options.resendAfterMs));
-  }
-
-  #failCall(call: Call, code: RequestErrorCode, text: string, options?: ErrorOptions): void {
-    this.#calls.remove(call);
-    this.#output.reject(call.callId, new RequestError(code, outcomeOf(call), text, options));
-  }
-
-  #unixMs(): number {
-    return Math.round(this.#now + this.#options.epochOffsetMs);
   }
 }

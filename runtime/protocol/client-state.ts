@@ -1,5 +1,6 @@
-import type { MemberId } from "../../generated/protocol/messages.ts";
-import type { Member } from "./client-events.ts";
+import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
+import type { Member, MemberId, SessionCloseReason } from "../../generated/protocol/messages.ts";
+import { limits } from "./limits.ts";
 
 /** Where a client stands. Instants are monotonic milliseconds. */
 export type ClientState =
@@ -27,6 +28,9 @@ export interface Connecting {
 /** The session is attached to a connection. */
 export interface Connected {
   readonly name: "connected";
+  /** What the server answered the handshake in: every frame of the connection is in it. */
+  readonly version: ProtocolVersion;
+  readonly keepAliveIntervalMs: number;
   /** When the next keep-alive goes out. */
   keepAliveAt: number;
   /** When something must have come from the server; undefined when something has since the last keep-alive. */
@@ -48,9 +52,25 @@ export function stateDeadline(state: ClientState): number | undefined {
   }
 }
 
-/** Why a hint of who leads was not followed at once. `memberIndex` is below 0 for a leader without an address. */
-export function redirectProblem(leaderId: MemberId | undefined, memberIndex: number): string {
+/** Why a hint of who leads was not followed at once. */
+export function redirectProblem(leaderId: MemberId | undefined, isTooOften: boolean): string {
   if (leaderId === undefined) return "the member does not lead and knows no leader";
-  if (memberIndex < 0) return `${leaderId} leads, but its address is not among the members`;
-  return "the members send each other's clients round in a circle";
+  if (isTooOften) return "the members send each other's clients round in a circle";
+  return `${leaderId} leads, but its address is not among the members`;
+}
+
+/** Why a connection that the server gave up is dialled anew, where it is. */
+export const retryReasons: Readonly<
+  Record<Exclude<SessionCloseReason, "NotLeaderAnymore" | "SessionExpired">, string>
+> = {
+  Shutdown: "the server is going down",
+  // The server has no session on this connection: perhaps it was restarted. Continuing shows what is left.
+  SessionError: "the server does not know this connection's session",
+  ConnectionClosed: "the connection was closed",
+};
+
+/** A third of the session timeout, so that two signs of life may get lost; 0 stands for a timeout that is not known. */
+export function defaultKeepAliveIntervalMs(sessionTimeoutMs: number): number {
+  if (sessionTimeoutMs === 0) return limits.keepAliveIntervalMs;
+  return Math.max(1, Math.min(limits.keepAliveIntervalMs, sessionTimeoutMs / 3));
 }

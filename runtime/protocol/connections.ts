@@ -1,12 +1,18 @@
+import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
 import type { Nonce, SessionId } from "../../generated/protocol/messages.ts";
-import type { ConnectionId } from "./server-events.ts";
+import type { ConnectionId, Recipient } from "./server-events.ts";
 
-/** A connection with a session, or with one that is being created. Others leave no trace in the server's memory. */
+/**
+ * A connection with a session, with one that is being created, or with one that has ended, where that can be said: from
+ * version 2 on. Others leave no trace in the server's memory.
+ */
 export interface Connection {
-  readonly state: "creating" | "attached";
+  readonly state: "creating" | "attached" | "ended";
   readonly sessionId: SessionId;
   /** That of the handshake, so that the same one again is recognised. */
   readonly nonce: Nonce;
+  /** What the handshake is answered in, and everything after it. */
+  readonly version: ProtocolVersion;
 }
 
 /** Which connection has which session. Each session stands behind at most one connection here. */
@@ -19,11 +25,6 @@ export class Connections {
     return this.#creations.size;
   }
 
-  /** Connections with a session. */
-  get attachedCount(): number {
-    return this.#connections.size - this.#creations.size;
-  }
-
   get(connectionId: ConnectionId): Connection | undefined {
     return this.#connections.get(connectionId);
   }
@@ -33,23 +34,30 @@ export class Connections {
   }
 
   /** The connection that asked for the session and still waits for it. */
-  creationOf(sessionId: SessionId): { readonly connectionId: ConnectionId; readonly nonce: Nonce } | undefined {
+  creationOf(sessionId: SessionId): { readonly recipient: Recipient; readonly nonce: Nonce } | undefined {
     const connectionId = this.#creations.get(sessionId);
     const connection = connectionId === undefined ? undefined : this.#connections.get(connectionId);
-    return connectionId === undefined || connection === undefined
-      ? undefined
-      : { connectionId, nonce: connection.nonce };
+    if (connectionId === undefined || connection === undefined) return undefined;
+    return { recipient: { connectionId, version: connection.version }, nonce: connection.nonce };
   }
 
-  creating(connectionId: ConnectionId, sessionId: SessionId, nonce: Nonce): void {
+  creating({ connectionId, version }: Recipient, sessionId: SessionId, nonce: Nonce): void {
     this.delete(connectionId);
-    this.#connections.set(connectionId, { state: "creating", sessionId, nonce });
+    this.#connections.set(connectionId, { state: "creating", sessionId, nonce, version });
     this.#creations.set(sessionId, connectionId);
   }
 
-  attached(connectionId: ConnectionId, sessionId: SessionId, nonce: Nonce): void {
+  attached({ connectionId, version }: Recipient, sessionId: SessionId, nonce: Nonce): void {
     this.delete(connectionId);
-    this.#connections.set(connectionId, { state: "attached", sessionId, nonce });
+    this.#connections.set(connectionId, { state: "attached", sessionId, nonce, version });
+  }
+
+  /** The session of a connection is over. */
+  ended(connectionId: ConnectionId): void {
+    const connection = this.#connections.get(connectionId);
+    this.delete(connectionId);
+    if (connection === undefined || connection.version === 1) return;
+    this.#connections.set(connectionId, { ...connection, state: "ended" });
   }
 
   delete(connectionId: ConnectionId): void {

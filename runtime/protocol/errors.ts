@@ -22,6 +22,7 @@ export class InvalidArgumentError extends TypeError {
 export type RequestErrorCode =
   | "ERR_ABORTED"
   | "ERR_CLOSED"
+  | "ERR_INVALID_REQUEST"
   | "ERR_OVERLOADED"
   | "ERR_PAYLOAD_TOO_LARGE"
   | "ERR_RESPONSE_EVICTED"

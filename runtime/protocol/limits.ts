@@ -13,7 +13,7 @@ export interface Limits {
   readonly batchBytesMax: number;
   /** Commands at which a batch is proposed although more are waiting: bounds the time of one apply. */
   readonly batchRecordsMax: number;
-  /** Bytes of records that may wait to be proposed; more are dropped and come again by the client's resend. */
+  /** Bytes of records that may wait to be proposed; more are refused (in version 1: dropped) and come again. */
   readonly proposalQueueBytesMax: number;
   /**
    * Bytes of proposals that an engine holds between `propose` and the end of `onEntry`; more are refused. Bounds the
@@ -65,6 +65,11 @@ export interface Limits {
   /** Connections that wait to be accepted: survives a storm of reconnecting clients. */
   readonly listenBacklog: number;
 
+  /** Messages in one batch: past that nothing is gained, and the first of them need not wait for the rest. */
+  readonly frameMessagesMax: number;
+  /** Bytes of the messages in one batch. A longer message travels alone. */
+  readonly frameMessageBytesMax: number;
+
   /** Commands and queries of one client that wait for their answer; more are refused with `ERR_OVERLOADED`. */
   readonly requestsInFlightMax: number;
   /**
@@ -76,6 +81,9 @@ export interface Limits {
   readonly serverRequestsBufferedMax: number;
   /** Status events kept for a reader that does not read: the oldest are dropped, the last one says where we are. */
   readonly statusEventsBufferedMax: number;
+
+  /** Members of a cluster that a server tells its clients of, and that a client learns of from a server. */
+  readonly membersMax: number;
 
   /** Sessions of one cluster. Each costs about 1 KB. */
   readonly sessionsMax: number;
@@ -89,19 +97,27 @@ export interface Limits {
   readonly serverRequestsInFlightMax: number;
   /** Bytes of those payloads; one that is longer goes alone. Well below what may wait on a connection. */
   readonly serverRequestBytesInFlightMax: number;
-  /** Commands of one session between proposal and apply; more are dropped and come again by the client's resend. */
+  /** Commands of one session between proposal and apply; more are refused (in version 1: dropped) and come again. */
   readonly sessionProposalsMax: number;
-  /** Queries of all sessions that wait for a read barrier; more are dropped and come again by the client's resend. */
+  /** Queries of all sessions that wait for a read barrier; more are refused (in version 1: dropped) and come again. */
   readonly queriesPendingMax: number;
   /** Entries in a client's capabilities. */
   readonly capabilitiesMax: number;
   /** Bytes of the names and values in a client's capabilities. */
   readonly capabilityBytesMax: number;
+  /** Bytes of the reason for which a command or query was refused, in UTF-8; the rest is cut off. */
+  readonly refusalBytesMax: number;
   /** Longest chunk in which the application's state goes into a snapshot. Small enough for every engine's store. */
   readonly snapshotChunkBytesMax: number;
 
   /** Default of the server's `sessionTimeoutMs`: deployed peers expect 90 s, three keep-alives. */
   readonly sessionTimeoutMs: number;
+  /** Default of the server's `sessionTimeoutMinMs`: three keep-alives of a third of a second. */
+  readonly sessionTimeoutMinMs: number;
+  /** Default of the server's `sessionTimeoutMaxMs`: what a client that is gone leaves behind stays for so long. */
+  readonly sessionTimeoutMaxMs: number;
+  /** How long a server that cannot take something asks its client to wait. */
+  readonly retryAfterMs: number;
   /** Default of the client's `keepAliveIntervalMs`: deployed peers expect 30 s. */
   readonly keepAliveIntervalMs: number;
   /** Default of the client's `connectionTimeoutMs`, for one attempt at one member: deployed peers expect 5 s. */
@@ -159,10 +175,14 @@ export const limits: Limits = {
   silentHeartbeatsMax: 2,
   listenBacklog: 4_096,
 
+  frameMessagesMax: 256,
+  frameMessageBytesMax: 64 * KiB,
+
   requestsInFlightMax: 10_000,
   requestBytesInFlightMax: 8 * MiB,
   serverRequestsBufferedMax: 1_000,
   statusEventsBufferedMax: 100,
+  membersMax: 64,
 
   sessionsMax: 100_000,
   requestWindow: 65_536,
@@ -174,9 +194,13 @@ export const limits: Limits = {
   queriesPendingMax: 100_000,
   capabilitiesMax: 256,
   capabilityBytesMax: 16 * KiB,
+  refusalBytesMax: 1 * KiB,
   snapshotChunkBytesMax: 256 * KiB,
 
   sessionTimeoutMs: 90_000,
+  sessionTimeoutMinMs: 1_000,
+  sessionTimeoutMaxMs: 3_600_000,
+  retryAfterMs: 500,
   keepAliveIntervalMs: 30_000,
   connectionTimeoutMs: 5_000,
   resendAfterMs: 10_000,

@@ -1,5 +1,5 @@
 import type { Nonce, RequestId, SessionId } from "../../generated/protocol/messages.ts";
-import type { ConnectionId } from "./server-events.ts";
+import type { Recipient } from "./server-events.ts";
 
 /**
  * What the leader knows of a session beside the replicated table: its connection, what is on its way, and how far the
@@ -7,14 +7,16 @@ import type { ConnectionId } from "./server-events.ts";
  */
 export class LiveSession {
   readonly sessionId: SessionId;
+  /** How long it outlives its client's last sign of life, in milliseconds. */
+  readonly timeoutMs: number;
   /** The connection that the session is attached to. */
-  connectionId: ConnectionId | undefined = undefined;
+  connection: Recipient | undefined = undefined;
   /** Commands that were proposed and neither applied nor failed. */
   readonly proposals: Set<RequestId> = new Set();
   /** The end of the session is in the log or on its way: nothing else is done for it until that is settled. */
   ending = false;
   /** A `ContinueSession` that came meanwhile and is answered then. */
-  waiting: { readonly connectionId: ConnectionId; readonly nonce: Nonce } | undefined = undefined;
+  waiting: { readonly recipient: Recipient; readonly nonce: Nonce } | undefined = undefined;
   /** The newest server request sent on this connection. */
   sentRequestId: RequestId = 0;
   /** The newest server request that the client has acknowledged, whether or not the log says so yet. */
@@ -22,7 +24,8 @@ export class LiveSession {
   /** The acknowledgement that is on its way into the log; later ones wait for it and go together. */
   proposedAckId: RequestId | undefined = undefined;
 
-  constructor(sessionId: SessionId) {
+  constructor(sessionId: SessionId, timeoutMs: number) {
     this.sessionId = sessionId;
+    this.timeoutMs = timeoutMs;
   }
 }

@@ -1,9 +1,10 @@
-import type { Nonce, SessionId } from "../../generated/protocol/messages.ts";
+import type { Nonce, SessionCloseReason, SessionId } from "../../generated/protocol/messages.ts";
 import { Connections } from "./connections.ts";
 import { Deadlines } from "./deadlines.ts";
 import { LiveSession } from "./live-session.ts";
-import type { ConnectionId } from "./server-events.ts";
+import type { ConnectionId, Recipient } from "./server-events.ts";
 import type { ServerOutput } from "./server-output.ts";
+import type { ServerRequestDelivery } from "./server-request-delivery.ts";
 
 /**
  * The sessions that this leader serves: their connections and their leases. A lease is how long the leader waits for a
@@ -12,12 +13,12 @@ import type { ServerOutput } from "./server-output.ts";
 export class LiveSessions {
   readonly connections: Connections = new Connections();
   readonly #output: ServerOutput;
-  readonly #sessionTimeoutMs: number;
+  readonly #delivery: ServerRequestDelivery;
   readonly #sessions = new Map<SessionId, LiveSession>();
   readonly #leases = new Deadlines<SessionId>();
 
-  constructor(sessionTimeoutMs: number, output: ServerOutput) {
-    this.#sessionTimeoutMs = sessionTimeoutMs;
+  constructor(delivery: ServerRequestDelivery, output: ServerOutput) {
+    this.#delivery = delivery;
     this.#output = output;
   }
 
@@ -32,18 +33,20 @@ export class LiveSessions {
   }
 
   /** Starts to serve a session, with a whole lease. */
-  add(sessionId: SessionId, now: number): LiveSession {
-    const session = new LiveSession(sessionId);
+  add(sessionId: SessionId, timeoutMs: number, now: number): LiveSession {
+    const session = new LiveSession(sessionId, timeoutMs);
     this.#sessions.set(sessionId, session);
+    this.#delivery.begin(session);
     this.renew(session, now);
     return session;
   }
 
   /** The session is over. */
   remove(session: LiveSession): void {
-    if (session.connectionId !== undefined) this.connections.delete(session.connectionId);
+    if (session.connection !== undefined) this.connections.ended(session.connection.connectionId);
     this.#sessions.delete(session.sessionId);
     this.#leases.delete(session.sessionId);
+    this.#delivery.pause(session.sessionId);
   }
 
   /** The session of a connection. */
@@ -53,31 +56,39 @@ export class LiveSessions {
   }
 
   /** Makes the connection the session's only one, and the session the connection's only one. */
-  attach(session: LiveSession, connectionId: ConnectionId, nonce: Nonce, now: number): void {
-    const former = session.connectionId;
+  attach(session: LiveSession, recipient: Recipient, nonce: Nonce, now: number): void {
+    const { connectionId } = recipient;
+    const former = session.connection?.connectionId;
     if (former !== undefined && former !== connectionId) {
       this.connections.delete(former);
       this.#output.drop(former);
     }
     if (this.of(connectionId) !== session) this.detach(connectionId);
-    this.connections.attached(connectionId, session.sessionId, nonce);
-    session.connectionId = connectionId;
+    this.connections.attached(recipient, session.sessionId, nonce);
+    session.connection = recipient;
     this.renew(session, now);
   }
 
-  /** The connection has no session any more; its session, which is returned, goes on. */
-  detach(connectionId: ConnectionId): LiveSession | undefined {
+  /** The connection has no session any more; its session goes on. */
+  detach(connectionId: ConnectionId): void {
     const session = this.of(connectionId);
     this.connections.delete(connectionId);
-    if (session === undefined) return undefined;
-    session.connectionId = undefined;
+    if (session === undefined) return;
+    session.connection = undefined;
+    this.#delivery.pause(session.sessionId);
     this.#output.report({ type: "sessionDetached", sessionId: session.sessionId });
-    return session;
+  }
+
+  /** Takes the connection its session away, and says why. `version`: that of the connection, or of what came over it. */
+  disconnect({ connectionId, version }: Recipient, reason: SessionCloseReason): void {
+    const known = this.connections.get(connectionId);
+    this.detach(connectionId);
+    this.#output.send({ connectionId, version: known?.version ?? version }, { type: "SessionClosed", reason });
   }
 
   /** A sign of life: the lease begins anew, unless the end of the session is on its way. */
   renew(session: LiveSession, now: number): void {
-    if (!session.ending) this.#leases.set(session.sessionId, now + this.#sessionTimeoutMs);
+    if (!session.ending) this.#leases.set(session.sessionId, now + session.timeoutMs);
   }
 
   /** Takes away and returns one session whose lease has ended. */
@@ -91,6 +102,7 @@ export class LiveSessions {
 
   /** Serves nobody any more. */
   clear(): void {
+    for (const sessionId of this.#sessions.keys()) this.#delivery.pause(sessionId);
     this.connections.clear();
     this.#sessions.clear();
     this.#leases.clear();

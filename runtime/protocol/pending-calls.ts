@@ -15,8 +15,8 @@ export interface Call {
   readonly createdAt: number;
   /** When the caller gives up, in monotonic milliseconds. */
   readonly timeoutAt: number;
-  /** Whether it ever went out: before that, nobody can have applied it. */
-  sent: boolean;
+  /** How often it went out and was not refused: with none of them in doubt, nobody can have applied it. */
+  inDoubt: number;
 }
 
 /**
@@ -75,7 +75,7 @@ export class PendingCalls {
   add(call: Pick<Call, "callId" | "kind" | "payload" | "createdAt" | "timeoutAt">): Call {
     const isCommand = call.kind === "command";
     const requestId = isCommand ? this.#nextRequestId++ : this.#nextQueryId++;
-    const added: Call = { ...call, requestId, sent: false };
+    const added: Call = { ...call, requestId, inDoubt: 0 };
     this.#payloadBytes += call.payload.length;
     this.#calls.set(call.callId, added);
     (isCommand ? this.#commands : this.#queries).set(requestId, added);
@@ -85,12 +85,18 @@ export class PendingCalls {
 
   /** Notes that the call goes out now, and returns its message. It is looked at again `resendAfterMs` later. */
   send(call: Call, now: number, resendAfterMs: number): ClientMessage {
-    call.sent = true;
+    call.inDoubt += 1;
     this.#deadlines.set(call.callId, Math.min(call.timeoutAt, now + resendAfterMs));
     const { requestId, payload, createdAt } = call;
     if (call.kind === "query") return { type: "Query", correlationId: String(requestId), payload, createdAt };
     const { lowestPendingRequestId } = this;
     return { type: "ClientRequest", requestId, lowestPendingRequestId, payload, createdAt };
+  }
+
+  /** The server did not take the call, and asks to be asked again after `retryAfterMs`. */
+  postpone(call: Call, now: number, retryAfterMs: number): void {
+    call.inDoubt = Math.max(0, call.inDoubt - 1);
+    this.#deadlines.set(call.callId, Math.min(call.timeoutAt, now + retryAfterMs));
   }
 
   /** Without a connection nothing is sent again: the call is looked at only to give it up. */
@@ -136,7 +142,7 @@ export class PendingCalls {
   }
 }
 
-/** What became of a call that is given up: only one that never went out is known not to be applied. */
+/** What became of a call that is given up: only one that nobody can have taken is known not to be applied. */
 export function outcomeOf(call: Call): Outcome {
-  return call.sent && call.kind === "command" ? "unknown" : "not-applied";
+  return call.inDoubt > 0 && call.kind === "command" ? "unknown" : "not-applied";
 }

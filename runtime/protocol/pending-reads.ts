@@ -1,19 +1,19 @@
 import type { CorrelationId, Nonce, SessionId } from "../../generated/protocol/messages.ts";
-import type { ConnectionId } from "./server-events.ts";
+import type { Recipient } from "./server-events.ts";
 import type { ServerOutput } from "./server-output.ts";
 
 /** What waits for a read barrier: a query, or the certainty that a session does not exist. */
 export type PendingRead =
   | {
       readonly type: "query";
-      readonly connectionId: ConnectionId;
+      readonly recipient: Recipient;
       readonly sessionId: SessionId;
       readonly correlationId: CorrelationId;
       readonly payload: Uint8Array;
     }
   | {
       readonly type: "continue";
-      readonly connectionId: ConnectionId;
+      readonly recipient: Recipient;
       readonly sessionId: SessionId;
       readonly nonce: Nonce;
     };

@@ -1,38 +1,56 @@
 import type { EndReason, LogRecord } from "../../generated/log/messages.ts";
 import type {
-  MemberId,
   Nonce,
   RejectionReason,
   ServerMessage,
   SessionCloseReason,
+  SessionRejected,
 } from "../../generated/protocol/messages.ts";
-import type { ConnectionId, ServerEffect, ServerReport } from "./server-events.ts";
+import { bytesInBatch, FrameDraft } from "./frame-draft.ts";
+import { limits } from "./limits.ts";
+import type { ConnectionId, Recipient, ServerEffect, ServerReport } from "./server-events.ts";
 
-/** Collects what one `step` of a server wants done. */
+/**
+ * Collects what one `step` of a server wants done. Messages to one connection share frames where they can: the later ones
+ * then leave with the first. Nothing that goes to one connection overtakes anything else that does.
+ */
 export class ServerOutput {
   #effects: ServerEffect[] = [];
+  readonly #drafts = new Map<ConnectionId, FrameDraft<ServerMessage>>();
 
   /** Returns what was collected and begins anew. */
   take(): readonly ServerEffect[] {
     const effects = this.#effects;
     this.#effects = [];
+    if (this.#drafts.size > 0) this.#drafts.clear();
     return effects;
   }
 
-  send(connectionId: ConnectionId, message: ServerMessage): void {
-    this.#effects.push({ type: "send", connectionId, message });
+  send({ connectionId, version }: Recipient, message: ServerMessage): void {
+    if (version > 1 && this.#joins(connectionId, message)) return;
+    this.#effects.push({ type: "send", connectionId, version, message });
   }
 
-  reject(connectionId: ConnectionId, nonce: Nonce, reason: RejectionReason, leaderId?: MemberId): void {
-    this.send(connectionId, { type: "SessionRejected", reason, nonce, leaderId });
+  /** Refuses a handshake. */
+  reject(
+    recipient: Recipient,
+    nonce: Nonce,
+    reason: RejectionReason,
+    more: Partial<Pick<SessionRejected, "leaderId" | "members">> = {},
+  ): void {
+    const { leaderId, members = [] } = more;
+    const retryAfter = reason === "Overloaded" || reason === "ClusterUnavailable" ? limits.retryAfterMs : undefined;
+    const word = recipient.version === 1 ? (REASONS_OF_VERSION_1[reason] ?? reason) : reason;
+    this.send(recipient, { type: "SessionRejected", reason: word, nonce, leaderId, retryAfter, members });
   }
 
   /** Tells a client that its session has ended. */
-  sessionEnded(connectionId: ConnectionId, reason: EndReason): void {
-    this.send(connectionId, { type: "SessionClosed", reason: CLOSE_REASONS[reason] });
+  sessionEnded(recipient: Recipient, reason: EndReason): void {
+    this.send(recipient, { type: "SessionClosed", reason: CLOSE_REASONS[reason] });
   }
 
   drop(connectionId: ConnectionId): void {
+    this.#drafts.delete(connectionId);
     this.#effects.push({ type: "drop", connectionId });
   }
 
@@ -47,9 +65,33 @@ export class ServerOutput {
   report(report: ServerReport): void {
     this.#effects.push({ type: "report", report });
   }
+
+  /** Whether the message found room in the connection's last frame; if not, it begins the next one. */
+  #joins(connectionId: ConnectionId, message: ServerMessage): boolean {
+    const byteLength = bytesInBatch(message);
+    if (byteLength === undefined) {
+      this.#drafts.delete(connectionId);
+      return false;
+    }
+    const draft = this.#drafts.get(connectionId);
+    if (draft?.add(message, byteLength) === true) {
+      const { position, items } = draft;
+      this.#effects[position] = { type: "send", connectionId, version: 2, message: { type: "Batch", items } };
+      return true;
+    }
+    this.#drafts.set(connectionId, new FrameDraft(this.#effects.length, message, byteLength));
+    return false;
+  }
 }
 
-/** The ends of a session in the words of protocol version 1. */
+/** Reasons that version 1 has no word for, and what it says instead. */
+const REASONS_OF_VERSION_1: Readonly<Partial<Record<RejectionReason, RejectionReason>>> = {
+  UnsupportedVersion: "Other",
+  Overloaded: "Other",
+  ClusterUnavailable: "NotLeader",
+};
+
+/** The ends of a session in the words of the protocol. */
 const CLOSE_REASONS: Readonly<Record<EndReason, SessionCloseReason>> = {
   ClientShutdown: "Shutdown",
   Expired: "SessionExpired",

@@ -52,11 +52,11 @@ export class ServerRequestDelivery {
 
   /** Sends the server requests that were not sent yet, as many as may be unacknowledged at a time. */
   deliver(session: LiveSession, now: number): void {
-    const { sessionId, connectionId } = session;
+    const { sessionId, connection } = session;
     const outbox = this.#options.table.sessions.get(sessionId)?.outbox ?? [];
     const first = outbox[0]?.requestId ?? 0;
     const last = first + outbox.length - 1;
-    if (connectionId === undefined || outbox.length === 0 || last <= session.ackedRequestId) {
+    if (connection === undefined || outbox.length === 0 || last <= session.ackedRequestId) {
       this.#redeliveries.delete(sessionId);
       return;
     }
@@ -65,7 +65,7 @@ export class ServerRequestDelivery {
     if (requestId <= until) this.#redeliveries.set(sessionId, now + this.#options.resendAfterMs);
     for (; requestId <= until; requestId++) {
       const request = outbox[requestId - first];
-      if (request !== undefined) this.#output.send(connectionId, { type: "ServerRequest", ...request });
+      if (request !== undefined) this.#output.send(connection, { type: "ServerRequest", ...request });
       session.sentRequestId = requestId;
     }
   }

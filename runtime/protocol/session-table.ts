@@ -1,15 +1,16 @@
 import type { EndReason, LogRecord, SnapshotRecord } from "../../generated/log/messages.ts";
 import type { RequestId, SessionId } from "../../generated/protocol/messages.ts";
 import { limits } from "./limits.ts";
+import { refusalOf } from "./refusal.ts";
 import { Session } from "./session.ts";
-import type { ApplyContext, CommandContext, StateMachine } from "./state-machine.ts";
+import type { ApplyContext, StateMachine } from "./state-machine.ts";
 
 /**
  * The replicated table of sessions, with the application's state machine inside it.
  *
  * Theory of operation. Every member feeds the records of the log to `apply`, in order, and so comes to the same table.
  * A command is applied at most once: its request id is looked up in its session first, and an id that was applied is
- * answered from what was kept. What a client no longer waits for (`lowestPendingRequestId`) is forgotten and never
+ * answered from what was kept; so is one that the state machine refused. What a client no longer waits for (`lowestPendingRequestId`) is forgotten and never
  * applied again. A session exists from its `CreateSession` record to its `CloseSession` or `ExpireSession`; a command of
  * a session that does not exist changes nothing, whatever a leader believed when it proposed the command.
  *
@@ -61,12 +62,13 @@ export class SessionTable {
     return checkedResult(this.#stateMachine.query(query));
   }
 
-  /** What is known of a command: applied and with which answer, given up by its client, or neither. */
+  /** What is known of a command: applied and with which answer, refused, given up by its client, or nothing. */
   lookup(sessionId: SessionId, requestId: RequestId): CommandState {
     const session = this.#sessions.get(sessionId);
     if (session === undefined) return { state: "new" };
     const response = session.responses.get(requestId);
-    if (response?.result !== undefined) return { state: "answered", result: response.result };
+    if (response?.result !== undefined) return { state: "answered", result: response.result, index: response.index };
+    if (response?.refusal !== undefined) return { state: "refused", detail: response.refusal };
     const lowest = session.lowestPendingRequestId;
     if (response !== undefined || (lowest !== undefined && requestId < lowest)) return { state: "evicted" };
     return { state: "new" };
@@ -81,12 +83,13 @@ export class SessionTable {
         nonce: session.nonce,
         createdAt: session.createdAtUnixMs,
         capabilities: session.capabilities,
+        sessionTimeout: session.sessionTimeoutMs,
         sessionIndex: session.sessionIndex,
         activeIndex: session.activeIndex,
         lowestPendingRequestId: session.lowestPendingRequestId,
         lastServerRequestId: session.lastServerRequestId,
       };
-      for (const [requestId, { result }] of session.responses) yield { type: "Response", requestId, result };
+      for (const [requestId, response] of session.responses) yield { type: "Response", requestId, ...response };
       for (const request of session.outbox) yield { type: "ServerRequest", ...request };
     }
   }
@@ -98,13 +101,15 @@ export class SessionTable {
     let session: Session | undefined;
     for (const record of records) {
       if (record.type === "Session") {
-        session = new Session({ ...record, createdAtUnixMs: record.createdAt });
+        const { createdAt, sessionTimeout } = record;
+        session = new Session({ ...record, createdAtUnixMs: createdAt, sessionTimeoutMs: sessionTimeout });
         session.activeIndex = record.activeIndex;
         session.lowestPendingRequestId = record.lowestPendingRequestId;
         session.lastServerRequestId = record.lastServerRequestId;
         this.#sessions.set(session.sessionId, session);
       } else if (record.type === "Response") {
-        session?.remember(record.requestId, record.result);
+        const { requestId, index, result, refusal } = record;
+        session?.remember(requestId, { index, result, refusal });
       } else if (record.type === "ServerRequest") {
         session?.restoreServerRequest(record);
       }
@@ -141,12 +146,13 @@ export class SessionTable {
   }
 
   #create(record: LogRecord & { type: "CreateSession" }, context: ApplyContext, effects: TableEffect[]): void {
-    const { sessionId, nonce, capabilities } = record;
+    const { sessionId, nonce, capabilities, sessionTimeout } = record;
     if (this.#sessions.has(sessionId)) return;
     const session = new Session({
       sessionId,
       nonce,
       capabilities,
+      sessionTimeoutMs: sessionTimeout,
       sessionIndex: context.index,
       createdAtUnixMs: context.atUnixMs,
     });
@@ -165,7 +171,11 @@ export class SessionTable {
     session.advance(record.lowestPendingRequestId);
     const known = this.lookup(sessionId, requestId);
     if (known.state === "answered") {
-      effects.push({ type: "respond", sessionId, requestId, result: known.result });
+      effects.push({ type: "respond", sessionId, requestId, result: known.result, index: known.index });
+      return;
+    }
+    if (known.state === "refused") {
+      effects.push({ type: "refused", sessionId, requestId, detail: known.detail });
       return;
     }
     if (known.state === "evicted") {
@@ -176,18 +186,32 @@ export class SessionTable {
       this.#end(session, "WindowExceeded", context, effects);
       return;
     }
+    this.#run(session, record, context, effects);
+  }
+
+  /** A command of whom nobody has heard before. */
+  #run(session: Session, record: LogRecord & { type: "Command" }, context: ApplyContext, effects: TableEffect[]): void {
+    const { sessionId, requestId } = record;
     const { index, atUnixMs, send } = context;
-    const commandContext: CommandContext = { index, atUnixMs, send, session, requestId };
     let result: Uint8Array;
     try {
-      result = checkedResult(this.#stateMachine.apply(record.payload, commandContext));
+      result = this.#stateMachine.apply(record.payload, { index, atUnixMs, send, session, requestId });
     } catch (error) {
-      effects.push({ type: "refused", sessionId, error });
-      this.#end(session, "CommandRefused", context, effects);
+      const detail = refusalOf(error);
+      session.remember(requestId, { index, result: undefined, refusal: detail });
+      effects.push({ type: "stateMachineError", sessionId, error });
+      effects.push({ type: "refused", sessionId, requestId, detail });
       return;
     }
-    session.remember(requestId, result);
-    effects.push({ type: "respond", sessionId, requestId, result });
+    try {
+      session.remember(requestId, { index, result: checkedResult(result), refusal: undefined });
+      effects.push({ type: "respond", sessionId, requestId, result, index });
+    } catch (error) {
+      // The state may have changed, so the command counts as applied, with a result that nobody can be given.
+      session.remember(requestId, { index, result: undefined, refusal: undefined });
+      effects.push({ type: "stateMachineError", sessionId, error });
+      effects.push({ type: "evicted", sessionId, requestId });
+    }
   }
 
   #end(session: Session, reason: EndReason, context: ApplyContext, effects: TableEffect[]): void {
@@ -201,7 +225,7 @@ export class SessionTable {
     try {
       call();
     } catch (error) {
-      effects.push({ type: "refused", sessionId: undefined, error });
+      effects.push({ type: "stateMachineError", sessionId: undefined, error });
     }
   }
 
@@ -232,18 +256,27 @@ export type TableEffect =
       readonly sessionId: SessionId;
       readonly requestId: RequestId;
       readonly result: Uint8Array;
+      /** The entry of the log that applied the command. */
+      readonly index: number;
+    }
+  | {
+      readonly type: "refused";
+      readonly sessionId: SessionId;
+      readonly requestId: RequestId;
+      readonly detail: string;
     }
   | { readonly type: "evicted"; readonly sessionId: SessionId; readonly requestId: RequestId }
   | { readonly type: "dispatch"; readonly sessionId: SessionId }
   | { readonly type: "acknowledged"; readonly sessionId: SessionId; readonly requestId: RequestId }
   | { readonly type: "survived"; readonly sessionId: SessionId }
-  | { readonly type: "refused"; readonly sessionId: SessionId | undefined; readonly error: unknown }
+  | { readonly type: "stateMachineError"; readonly sessionId: SessionId | undefined; readonly error: unknown }
   | { readonly type: "ended"; readonly sessionId: SessionId; readonly reason: EndReason };
 
 /** What `SessionTable.lookup` knows of a command. */
 export type CommandState =
   | { readonly state: "new" }
-  | { readonly state: "answered"; readonly result: Uint8Array }
+  | { readonly state: "answered"; readonly result: Uint8Array; readonly index: number }
+  | { readonly state: "refused"; readonly detail: string }
   | { readonly state: "evicted" };
 
 function checkedResult(result: Uint8Array): Uint8Array {

@@ -2,8 +2,15 @@ import type { Capabilities, Nonce, RequestId, SessionId, Timestamp } from "../..
 import { limits } from "./limits.ts";
 import type { SessionInfo } from "./state-machine.ts";
 
-/** What was kept of a command that was applied: its result, or only that it was applied. */
-export type CachedResponse = { readonly result: Uint8Array | undefined };
+/** What was kept of a command: its result, only that it was applied, or why it was refused. */
+export interface CachedResponse {
+  /** The entry of the log that holds it. */
+  readonly index: number;
+  /** `undefined` where it was refused, or its result is forgotten. */
+  readonly result: Uint8Array | undefined;
+  /** Why it was refused; `undefined` where it was applied. */
+  readonly refusal: string | undefined;
+}
 
 /** A server request that the client has not acknowledged yet. */
 export interface PendingServerRequest {
@@ -17,6 +24,8 @@ export interface SessionOrigin {
   readonly sessionId: SessionId;
   readonly nonce: Nonce;
   readonly capabilities: Capabilities;
+  /** Of its lease, in milliseconds, where its client asked for one. */
+  readonly sessionTimeoutMs: number | undefined;
   readonly sessionIndex: number;
   readonly createdAtUnixMs: number;
 }
@@ -33,6 +42,8 @@ export class Session implements SessionInfo {
   readonly sessionId: SessionId;
   readonly nonce: Nonce;
   readonly capabilities: Capabilities;
+  /** Of its lease, in milliseconds, where its client asked for one. */
+  readonly sessionTimeoutMs: number | undefined;
   readonly sessionIndex: number;
   readonly createdAtUnixMs: number;
   /** The last entry of the log with a record of this session. */
@@ -51,6 +62,7 @@ export class Session implements SessionInfo {
     this.sessionId = origin.sessionId;
     this.nonce = origin.nonce;
     this.capabilities = origin.capabilities;
+    this.sessionTimeoutMs = origin.sessionTimeoutMs;
     this.sessionIndex = origin.sessionIndex;
     this.createdAtUnixMs = origin.createdAtUnixMs;
     this.activeIndex = origin.sessionIndex;
@@ -81,9 +93,9 @@ export class Session implements SessionInfo {
   }
 
   /** Keeps the answer to a command. Over `limits.cachedResponseBytesMax` the oldest results are forgotten. */
-  remember(requestId: RequestId, result: Uint8Array | undefined): void {
-    this.#responses.set(requestId, { result });
-    this.#responseBytes += result?.length ?? 0;
+  remember(requestId: RequestId, response: CachedResponse): void {
+    this.#responses.set(requestId, response);
+    this.#responseBytes += weight(response);
     while (this.#responseBytes > limits.cachedResponseBytesMax) this.#forgetOldest();
   }
 
@@ -109,7 +121,9 @@ export class Session implements SessionInfo {
   }
 
   #evict(requestId: RequestId): void {
-    this.#responseBytes -= this.#responses.get(requestId)?.result?.length ?? 0;
+    const response = this.#responses.get(requestId);
+    if (response === undefined) return;
+    this.#responseBytes -= weight(response);
     this.#responses.delete(requestId);
   }
 
@@ -121,10 +135,15 @@ export class Session implements SessionInfo {
       return;
     }
     const [requestId, response] = next.value;
-    if (response.result === undefined) return;
-    this.#responseBytes -= response.result.length;
-    this.#responses.set(requestId, FORGOTTEN);
+    if (weight(response) === 0) return;
+    const { index, refusal } = response;
+    const forgotten: CachedResponse = { index, result: undefined, refusal: refusal === undefined ? undefined : "" };
+    this.#responseBytes -= weight(response);
+    this.#responses.set(requestId, forgotten);
   }
 }
 
-const FORGOTTEN: CachedResponse = { result: undefined };
+/** What a kept answer counts for: its bytes, about. */
+function weight({ result, refusal }: CachedResponse): number {
+  return (result?.length ?? 0) + (refusal?.length ?? 0);
+}

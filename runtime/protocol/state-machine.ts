@@ -2,7 +2,8 @@ import type { Capabilities, SessionId } from "../../generated/protocol/messages.
 
 /**
  * What an application replicates. Every member runs the same commands in the same order, so everything here except
- * `query` must be deterministic: no clock, no randomness, no I/O. What time it is, the context says.
+ * `query` must be deterministic, also the messages of errors: no clock, no randomness, no I/O. What time it is, the context
+ * says.
  *
  * Commands, queries and results are bytes whose meaning is the application's. Views on them stay valid, but a state
  * machine that keeps a part of a command should copy it: the view keeps the whole log entry in memory.
@@ -11,13 +12,15 @@ export interface StateMachine {
   /**
    * Runs one command and returns its result, at most `limits.payloadBytesMax` bytes.
    *
-   * Throws to refuse the command, and must do so before it changes anything: the error is reported on the server, the
-   * session of the client that sent it is ended, and the state stays as it was.
+   * Throws to refuse the command, and must do so before it changes anything. The error is reported on the server, and its
+   * message, of which the first `limits.refusalBytesMax` bytes are kept with the session, goes to the client that sent the
+   * command; in version 1 of the protocol, which has no word for it, the client's session is ended instead.
    */
   apply(command: Uint8Array, context: CommandContext): Uint8Array;
   /**
    * Answers one query without changing anything. It sees every command that was answered before the query was sent.
-   * Throws to refuse the query; the session of the client that sent it is ended.
+   * Throws to refuse the query: the client that sent it is told the error's message; in version 1 of the protocol its
+   * session is ended.
    */
   query(query: Uint8Array): Uint8Array;
   /**
@@ -58,7 +61,7 @@ export interface CommandContext extends ApplyContext {
 /** A session as the application sees it. */
 export interface SessionInfo {
   readonly sessionId: SessionId;
-  /** What the client said that it can do. */
+  /** What the client said that it can do. Names that begin with `zraft-` are the protocol's. */
   readonly capabilities: Capabilities;
   /** The entry of the log that created the session: grows from session to session, fit as a fencing token. */
   readonly sessionIndex: number;

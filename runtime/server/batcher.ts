@@ -8,8 +8,8 @@ export interface BatcherOptions {
   readonly engine: Pick<ConsensusEngine, "propose">;
   /** The wall clock: milliseconds since the Unix epoch. */
   readonly unixMs: () => number;
-  /** Told of each record that is not in the log, or perhaps not. */
-  readonly failed: (record: LogRecord) => void;
+  /** Told of each record that is not in the log, or perhaps not, and the error that the engine gave. */
+  readonly failed: (record: LogRecord, error: unknown) => void;
 }
 
 /**
@@ -61,9 +61,9 @@ export class Batcher {
         await this.#options.engine.propose(
           encodeLogMessage({ type: "LogEntry", proposedAt: this.#proposedAt(), records }, 1),
         );
-      } catch {
+      } catch (error) {
         // Whatever became of the records, nobody was answered: clients send again, and the table applies each once.
-        for (const record of records) this.#options.failed(record);
+        for (const record of records) this.#options.failed(record, error);
       }
     }
     this.#inFlight = false;

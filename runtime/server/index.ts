@@ -2,6 +2,8 @@
  * Entry point `hawser/server`: one member of a replicated service. Engines have entry points of their own, so that a
  * store is installed only by those who use it: `hawser/server/lmdb`, `hawser/server/memory`.
  */
+export type { ProtocolVersion } from "../../generated/protocol/codec.ts";
+export type { Member } from "../../generated/protocol/messages.ts";
 export { InvalidArgumentError, ListenError, type ListenErrorCode } from "../protocol/errors.ts";
 export { type Limits, limits } from "../protocol/limits.ts";
 export type { ServerReport } from "../protocol/server-events.ts";

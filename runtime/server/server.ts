@@ -3,14 +3,14 @@ import { decodeLogMessage } from "../../generated/log/codec.ts";
 import { decodeClientMessage, encodeServerMessage } from "../../generated/protocol/codec.ts";
 import { limits } from "../protocol/limits.ts";
 import { ServerEndpoint } from "../protocol/server-endpoint.ts";
-import type { ServerEffect, ServerEvent } from "../protocol/server-events.ts";
+import type { ProposalFailure, ServerEffect, ServerEvent } from "../protocol/server-events.ts";
 import { SessionTable } from "../protocol/session-table.ts";
 import { Alarm } from "../shell/alarm.ts";
 import type { Listener, RoutingId } from "../transport/transport.ts";
 import { WireError } from "../wire/index.ts";
 import { Batcher } from "./batcher.ts";
-import type { Application, Entry, Leadership } from "./consensus.ts";
-import { type CheckedServerOptions, checkServerOptions, type ServerOptions } from "./options.ts";
+import { type Application, type Entry, type Leadership, NotLeaderError, UnavailableError } from "./consensus.ts";
+import { type CheckedServerOptions, checkMembers, checkServerOptions, type ServerOptions } from "./options.ts";
 import { type ReplicatedState, restoreSnapshot, snapshotChunks } from "./snapshot.ts";
 
 /**
@@ -48,12 +48,11 @@ export class Server implements AsyncDisposable {
     this.#options = options;
     const table = new SessionTable(options.stateMachine);
     this.#state = { table, stateMachine: options.stateMachine };
-    const { sessionTimeoutMs, resendAfterMs } = options;
-    this.#endpoint = new ServerEndpoint({ table, sessionTimeoutMs, resendAfterMs, newSessionId: randomUUID });
+    this.#endpoint = new ServerEndpoint({ ...options, table, newSessionId: randomUUID });
     this.#batcher = new Batcher({
       engine: options.engine,
       unixMs: Date.now,
-      failed: (record) => this.#step({ type: "proposalFailed", record }),
+      failed: (record, error) => this.#step({ type: "proposalFailed", record, failure: failureOf(error) }),
     });
     this.#alarm = new Alarm(() => this.#step({ type: "deadline" }));
   }
@@ -81,6 +80,14 @@ export class Server implements AsyncDisposable {
   /** Resolves when the server has stopped; rejects with the reason when it stopped by itself. */
   get stopped(): Promise<void> {
     return this.#stopped.promise;
+  }
+
+  /**
+   * Says where clients reach the members of the cluster from now on, as the option `members` did before. Clients that are
+   * connected are told, and so are those that come. Throws `InvalidArgumentError`.
+   */
+  setMembers(members: Readonly<Record<string, string>>): void {
+    this.#step({ type: "members", members: checkMembers(members, this.#options.transport) });
   }
 
   /** To be called by `startServer` only. */
@@ -150,7 +157,8 @@ export class Server implements AsyncDisposable {
     if (this.#phase === "draining") return;
     let event: ServerEvent;
     try {
-      event = { type: "received", connectionId: routingId, message: decodeClientMessage(frame).message };
+      const { version, message } = decodeClientMessage(frame);
+      event = { type: "received", connectionId: routingId, version, message };
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       event = { type: "malformed", connectionId: routingId, error };
@@ -187,12 +195,14 @@ export class Server implements AsyncDisposable {
   #perform(effect: ServerEffect): void {
     switch (effect.type) {
       case "send":
-        this.#listener?.send(effect.connectionId, encodeServerMessage(effect.message, 1));
+        this.#listener?.send(effect.connectionId, encodeServerMessage(effect.message, effect.version));
         return;
       case "propose":
         if (this.#batcher.add(effect.record)) return;
         this.#options.onReport({ type: "overloaded", limit: "proposalQueueBytesMax" });
-        queueMicrotask(() => this.#step({ type: "proposalFailed", record: effect.record }));
+        queueMicrotask(() =>
+          this.#step({ type: "proposalFailed", record: effect.record, failure: { type: "unavailable" } }),
+        );
         return;
       case "read":
         this.#options.engine.readBarrier().then(
@@ -243,6 +253,12 @@ export class Server implements AsyncDisposable {
       });
     return taken.promise;
   }
+}
+
+/** What a failed proposal means for the clients that wait for it. */
+function failureOf(error: unknown): ProposalFailure {
+  if (error instanceof NotLeaderError) return { type: "notLeader", leader: error.leader };
+  return { type: error instanceof UnavailableError ? "unavailable" : "ambiguous" };
 }
 
 interface Deferred {

@@ -86,7 +86,7 @@ function corrupt(snapshot: SnapshotRef, problem: string): EngineError {
 function weight(record: SnapshotRecord): number {
   switch (record.type) {
     case "Response":
-      return RECORD_BYTES + (record.result?.length ?? 0);
+      return RECORD_BYTES + (record.result?.length ?? 0) + (record.refusal?.length ?? 0);
     case "ServerRequest":
       return RECORD_BYTES + record.payload.length;
     case "State":

@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from "../protocol/errors.ts";
+import type { Member, ProtocolVersion } from "../protocol/index.ts";
+import { newestVersion } from "../protocol/negotiation.ts";
 
 /** Refuses anything but an object with known keys: a misspelt option that is ignored costs somebody a day. */
 export function checkKeys(options: object, known: readonly string[], what: string): void {
@@ -23,6 +25,18 @@ export function duration(name: string, value: number | undefined, defaultMs: num
   return value;
 }
 
+/** A duration in milliseconds, or none. */
+export function optionalDuration(name: string, value: number | undefined): number | undefined {
+  return value === undefined ? undefined : duration(name, value, value);
+}
+
+/** The newest version of the protocol to speak, or its default, the newest of all. */
+export function protocolVersion(value: number | undefined): ProtocolVersion {
+  if (value === undefined) return newestVersion;
+  if (value === 1 || value === 2) return value;
+  throw new InvalidArgumentError(`protocolVersionMax is ${describe(value)}, it must be 1 or 2`);
+}
+
 /** A count of at least 1, or its default. */
 export function count(name: string, value: number | undefined, defaultCount: number): number {
   if (value === undefined) return defaultCount;
@@ -36,6 +50,22 @@ export function count(name: string, value: number | undefined, defaultCount: num
 export function text(name: string, value: unknown): string {
   if (typeof value === "string" && value.length > 0) return value;
   throw new InvalidArgumentError(`${name} is ${describe(value)}, it must be a string that is not empty`);
+}
+
+/** Members of a cluster by their names, `{ a: "tcp://127.0.0.1:7000" }`. `checkAddress` throws for what is no address. */
+export function memberList(
+  value: Readonly<Record<string, string>>,
+  checkAddress: (address: string) => void,
+): readonly Member[] {
+  if (typeof value !== "object" || value === null) {
+    throw new InvalidArgumentError(
+      `members is ${describe(value)}, it must be an object of addresses: { a: "tcp://127.0.0.1:7000" }`,
+    );
+  }
+  return Object.entries(value).map(([memberId, address]) => {
+    checkAddress(text(`members.${memberId}`, address));
+    return { memberId, address };
+  });
 }
 
 /** An object with the given methods. */

@@ -1,18 +1,25 @@
-import { baseType, checksOf } from "../../codegen/layout.ts";
-import type { Checks, Family, Field, Type } from "../../codegen/protocol.ts";
+import type { SchemaValue } from "../../codegen/document.ts";
+import { baseType, checksOf, isPresent } from "../../codegen/layout.ts";
+import type { Checks, Family, Field, Message, Type, Version } from "../../codegen/protocol.ts";
 
-/** Makes valid messages of a schema at random: often ordinary ones, often ones at the edges of what is allowed. */
+/**
+ * Makes valid messages of one version of a schema at random: often ordinary ones, often ones at the edges of what is
+ * allowed. What the version lacks is absent, or has its default.
+ */
 export class RandomMessages {
   readonly #random: () => number;
+  readonly #version: Version;
+  #family: Family | undefined;
 
-  constructor(random: () => number) {
+  constructor(random: () => number, version: Version) {
     this.#random = random;
+    this.#version = version;
   }
 
   /** One of a family's messages. */
   message(family: Family): { readonly type: string } {
-    const message = this.pick(family.messages);
-    return { type: message.name, ...this.#fields(message.fields) };
+    this.#family = family;
+    return this.#oneOf(family.messages.filter((message) => isPresent(message, this.#version)));
   }
 
   /** A whole number from `min` to `max`. */
@@ -30,9 +37,15 @@ export class RandomMessages {
     return Uint8Array.from({ length }, () => this.integer(0, 255));
   }
 
+  #oneOf(messages: readonly Message[]): { readonly type: string } {
+    const message = this.pick(messages);
+    return { type: message.name, ...this.#fields(message.fields) };
+  }
+
   #fields(fields: readonly Field[]): Record<string, unknown> {
     return Object.fromEntries(
       fields.map((field) => {
+        if (!isPresent(field, this.#version)) return [field.name, defaultOf(field)];
         const isAbsent = field.optional && this.#random() < 0.4;
         return [field.name, isAbsent ? undefined : this.#value(field.type, checksOf(field.type, field.checks))];
       }),
@@ -70,15 +83,17 @@ export class RandomMessages {
           ]),
         );
       case "enum":
-        return this.pick(base.values).name;
+        return this.pick(base.values.filter((value) => isPresent(value, this.#version))).name;
       case "union": {
-        const unionCase = this.pick(base.cases);
+        const unionCase = this.pick(base.cases.filter((each) => isPresent(each, this.#version)));
         return { type: unionCase.name, ...this.#fields(unionCase.fields) };
       }
       case "struct":
         return this.#fields(base.fields);
-      case "message":
-        throw new Error("no schema of this project has messages inside messages");
+      case "message": {
+        const messages = this.#family?.messages ?? [];
+        return this.#oneOf(messages.filter((each) => isPresent(each, this.#version) && !holdsMessages(each)));
+      }
     }
   }
 
@@ -90,10 +105,10 @@ export class RandomMessages {
     const span = 2n ** BigInt(bits - (isSigned || bits === 54 ? 1 : 0));
     const bounds = checks.flatMap(({ range }) => (range === undefined ? [] : [range]));
     const min = bounds.reduce(
-      (bound, { min: lowest }) => lowest ?? bound,
+      (bound, { min: lowest = bound }) => (lowest > bound ? lowest : bound),
       isSigned ? (bits === 54 ? 1n - span : -span) : 0n,
     );
-    const max = bounds.reduce((bound, { max: highest }) => highest ?? bound, span - 1n);
+    const max = bounds.reduce((bound, { max: highest = bound }) => (highest < bound ? highest : bound), span - 1n);
     const edges = [min, max, min + 1n, max - 1n, 0n, 1n, -1n].filter((edge) => edge >= min && edge <= max);
     const value =
       this.#random() < 0.4
@@ -104,8 +119,8 @@ export class RandomMessages {
 
   #size(checks: readonly Checks[], usualMax: number): number {
     const ranges = checks.flatMap(({ length, count }) => [length, count]).filter((range) => range !== undefined);
-    const min = Number(ranges.reduce((bound, range) => range.min ?? bound, 0n));
-    const max = Math.min(usualMax, Number(ranges.reduce((bound, range) => range.max ?? bound, BigInt(usualMax))));
+    const min = Math.max(0, ...ranges.map((range) => Number(range.min ?? 0n)));
+    const max = Math.min(usualMax, ...ranges.map((range) => Number(range.max ?? usualMax)));
     return this.#random() < 0.3 ? this.pick([min, max]) : this.integer(min, Math.min(max, min + 40));
   }
 
@@ -122,4 +137,19 @@ export class RandomMessages {
     }
     return text;
   }
+}
+
+/** What a reader sees of a field that a version lacks. The schemas here have no default that is more than this. */
+export function defaultOf({ name, default: value }: Field): SchemaValue | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === "number" || (Array.isArray(value) && value.length === 0)) return value;
+  throw new Error(`the default of ${name} is of a kind that no schema here had before`);
+}
+
+function holdsMessages({ fields }: Message): boolean {
+  const isMessage = (type: Type): boolean => {
+    const base = baseType(type);
+    return base.kind === "message" || (base.kind === "list" && isMessage(base.element));
+  };
+  return fields.some(({ type }) => isMessage(type));
 }

@@ -15,7 +15,13 @@ const record = fc.oneof<{ arbitrary: fc.Arbitrary<LogRecord>; weight: number }[]
   {
     weight: 8,
     arbitrary: fc
-      .tuple(sessionId, requestId, requestId, fc.constantFrom("add a", "send s1 x", "send s2 y"), fc.boolean())
+      .tuple(
+        sessionId,
+        requestId,
+        requestId,
+        fc.constantFrom("add a", "send s1 x", "send s2 y", "refuse"),
+        fc.boolean(),
+      )
       .map(([id, request, lowest, text, isInOrder]) => ({
         type: "Command",
         sessionId: id,
@@ -73,6 +79,10 @@ class Twin {
     const known = session.answers.get(entry.requestId);
     if (known !== undefined) return known;
     const text = Buffer.from(entry.payload).toString();
+    if (text === "refuse") {
+      session.answers.set(entry.requestId, "refused");
+      return "refused";
+    }
     if (text.startsWith("add")) this.notes += 1;
     const target = this.sessions.get(text.split(" ")[1] ?? "");
     if (text.startsWith("send") && target !== undefined) target.sent += 1;
@@ -92,7 +102,7 @@ test("says what the rules say, over any log, across snapshots at any point", () 
         const effects = table.applyEntry({ index, proposedAt: 1_000 + index, records: [entry] });
         const said = effects.flatMap((effect) => {
           if (effect.type === "respond") return [Buffer.from(effect.result).toString()];
-          return effect.type === "evicted" ? ["evicted"] : [];
+          return effect.type === "evicted" || effect.type === "refused" ? [effect.type] : [];
         });
         expect(said).toEqual([twin.apply(entry, index)].filter((text) => text !== undefined));
         expect([...table.sessions.keys()]).toEqual([...twin.sessions.keys()]);

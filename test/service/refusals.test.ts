@@ -34,6 +34,24 @@ describe("a server's options", () => {
       'sessionTimeoutMs is "90s", it must be a number of milliseconds from 1 to 2147483647',
     ],
     [{ snapshotEntries: 1.5 }, "snapshotEntries is 1.5, it must be a whole number from 1"],
+    [{ protocolVersionMax: 3 }, "protocolVersionMax is 3, it must be 1 or 2"],
+    [
+      { sessionTimeoutMinMs: 5_000, sessionTimeoutMaxMs: 4_000 },
+      "sessionTimeoutMinMs is 5000, more than sessionTimeoutMaxMs, 4000: lower the one or raise the other",
+    ],
+    [
+      { members: "tcp://127.0.0.1:7000" },
+      'members is "tcp://127.0.0.1:7000", it must be an object of addresses: { a: "tcp://127.0.0.1:7000" }',
+    ],
+    [
+      { members: { a: "tcp://127.0.0.1:7000" } },
+      "members does not name node-1, this member: add where clients reach it",
+    ],
+    [{ members: { a: "" } }, 'members.a is "", it must be a string that is not empty'],
+    [
+      { members: Object.fromEntries(Array.from({ length: 65 }, (_, at) => [`m${at}`, "tcp://127.0.0.1:7000"])) },
+      "members names 65 members, the limit is 64: leave some out",
+    ],
   ];
   test.each(cases)("%j", async (wrong, message) => {
     await expect(startServer({ ...good, ...wrong })).rejects.toMatchObject({ code: "ERR_INVALID_ARGUMENT", message });
@@ -94,6 +112,15 @@ describe("a client's options", () => {
     [{ members: {} }, 'members is an object, it must name at least one member: { a: "tcp://127.0.0.1:7000" }'],
     [{ members: { a: 7 } }, "members.a is 7, it must be a string that is not empty"],
     [{ members, capabilities: { a: true } }, "capabilities.a is true, it must be a string or a number"],
+    [
+      { members, capabilities: { "zraft-versions": "1..2" } },
+      "capabilities.zraft-versions is taken: names that begin with zraft- belong to the protocol, choose another",
+    ],
+    [{ members, protocolVersionMax: "2" }, 'protocolVersionMax is "2", it must be 1 or 2'],
+    [
+      { members, protocolVersionMax: 1, sessionTimeoutMs: 5_000 },
+      "sessionTimeoutMs is 5000, but version 1 of the protocol cannot ask for it: leave it out, or let protocolVersionMax be 2",
+    ],
     [{ members, acknowledge: "never" }, 'acknowledge is "never", it must be "taken" or "explicit"'],
     [{ members, transport: "zmq" }, 'transport is "zmq", it must be "zmtp", "zeromq" or a transport'],
     [

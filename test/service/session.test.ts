@@ -114,9 +114,27 @@ describe.each(Object.entries(stacks))("%s", (_name, stack) => {
     expect(server.sessionCount).toBe(1);
   });
 
-  test("a refused command costs its session, and nobody else anything", async () => {
+  test("a refused command or query fails with the reason, and nothing else does", async () => {
+    const { open, server } = await start();
+    const client = await open();
+    const refused = client.submit(Buffer.from("nonsense"));
+    const added = client.submit(Buffer.from("add after"));
+    await expect(refused).rejects.toMatchObject({
+      code: "ERR_INVALID_REQUEST",
+      outcome: "not-applied",
+      message: 'the command was refused: there is no command "nonsense"',
+    });
+    await expect(client.query(Buffer.from("nonsense"))).rejects.toMatchObject({
+      code: "ERR_INVALID_REQUEST",
+      message: 'the query was refused: there is no query "nonsense"',
+    });
+    expect(Buffer.from(await added).toString()).toBe("1");
+    expect(server.sessionCount).toBe(1);
+  });
+
+  test("in version 1 a refused command costs its session, and nobody else anything", async () => {
     const { open, reports } = await start();
-    const [offender, bystander] = await Promise.all([open(), open()]);
+    const [offender, bystander] = await Promise.all([open({ protocolVersionMax: 1 }), open()]);
     await bystander.submit(Buffer.from("add before"));
     await expect(offender.submit(Buffer.from("nonsense"))).rejects.toMatchObject({ code: "ERR_SESSION_EXPIRED" });
     expect(Buffer.from(await bystander.submit(Buffer.from("add after"))).toString()).toBe("2");

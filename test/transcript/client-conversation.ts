@@ -1,13 +1,20 @@
-import type { ClientEffect, ClientEvent, ClientStatus } from "../../runtime/protocol/client-events.ts";
+import type {
+  ClientEffect,
+  ClientEvent,
+  ClientSessionOptions,
+  ClientStatus,
+} from "../../runtime/protocol/client-events.ts";
 import { ClientSession } from "../../runtime/protocol/client-session.ts";
 import { limits } from "../../runtime/protocol/limits.ts";
 import { formatInstant, parseDuration } from "./conversation.ts";
-import { formatMessage, formatValue, parseMessage, words } from "./notation.ts";
+import { arrow, formatClientMessage, formatValue, parseServerMessage, versionOf, words } from "./notation.ts";
 
 /**
  * The commands of a client's conversation. The members are a, b and c, nonces count from 1, delays have no jitter, and
  * a call times out after 60 s.
  *
+ *     with OPTION=NUMBER            comes first: an option that is not the usual one, such as protocolVersionMax=1;
+ *                                   members=1 is a client that knows only the first of them
  *     connect                       the application connects
  *     submit PAYLOAD [timeout=5s]   it submits a command; calls are numbered from 1
  *     query PAYLOAD [timeout=5s]    it asks a question
@@ -15,7 +22,8 @@ import { formatMessage, formatValue, parseMessage, words } from "./notation.ts";
  *     take                          it takes a server request, to make room
  *     ack ID                        it has every server request up to ID
  *     close                         it closes the client
- *     <- MESSAGE                    a message of the server arrives
+ *     <- MESSAGE                    a message of the server arrives, in version 1
+ *     <-2 MESSAGE                   in version 2
  *     lost                          the connection is lost
  *     advance 10s                   time passes
  */
@@ -23,10 +31,12 @@ export function clientConversation(): (command: string) => readonly string[] {
   let now = 0;
   let lastNonce = 0n;
   let lastCallId = 0;
-  const session = new ClientSession({
+  const options: ClientSessionOptions = {
     members: ["a", "b", "c"].map((memberId) => ({ memberId, address: `tcp://${memberId}` })),
     capabilities: { resize: "2" },
-    keepAliveIntervalMs: limits.keepAliveIntervalMs,
+    protocolVersionMax: 2,
+    sessionTimeoutMs: undefined,
+    keepAliveIntervalMs: undefined,
     connectionTimeoutMs: limits.connectionTimeoutMs,
     resendAfterMs: limits.resendAfterMs,
     epochOffsetMs: 0,
@@ -35,7 +45,9 @@ export function clientConversation(): (command: string) => readonly string[] {
       lastNonce += 1n;
       return lastNonce;
     },
-  });
+    isAddress: (address) => address.startsWith("tcp://"),
+  };
+  let session = new ClientSession(options);
 
   function step(event: ClientEvent): string[] {
     return session.step(event, now).map((effect) => `${formatInstant(now)} ${formatEffect(effect)}`);
@@ -55,6 +67,13 @@ export function clientConversation(): (command: string) => readonly string[] {
   return (command) => {
     const [verb = "", argument = "", option] = words(command);
     switch (verb) {
+      case "with": {
+        const settings = words(command).map((word) => word.split("="));
+        const changes = Object.fromEntries(settings.slice(1).map(([name, value]) => [name, Number(value)]));
+        const members = options.members.slice(0, changes["members"]);
+        session = new ClientSession({ ...options, ...changes, members });
+        return [];
+      }
       case "connect":
       case "close":
         return step({ type: verb });
@@ -72,7 +91,10 @@ export function clientConversation(): (command: string) => readonly string[] {
       case "ack":
         return step({ type: "acknowledge", requestId: Number(argument) });
       case "<-":
-        return step({ type: "received", message: parseMessage(command.slice(verb.length)) });
+      case "<-2": {
+        const version = versionOf(verb);
+        return step({ type: "received", version, message: parseServerMessage(command.slice(verb.length), version) });
+      }
       case "lost":
         return step({ type: "connectionLost", reason: "the connection was closed" });
       case "advance":
@@ -90,7 +112,7 @@ function formatEffect(effect: ClientEffect): string {
     case "hangUp":
       return "hang up";
     case "send":
-      return `-> ${formatMessage(effect.message)}`;
+      return `${arrow("->", effect.version)} ${formatClientMessage(effect.message, effect.version)}`;
     case "resolve":
       return `call ${effect.callId} resolves with ${formatValue(effect.result)}`;
     case "reject":

@@ -1,25 +1,36 @@
 import type { LogRecord } from "../../generated/log/messages.ts";
+import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
+import type { Member } from "../../generated/protocol/messages.ts";
 import { limits } from "../../runtime/protocol/limits.ts";
 import { ServerEndpoint } from "../../runtime/protocol/server-endpoint.ts";
-import type { ServerEffect, ServerEvent, ServerReport } from "../../runtime/protocol/server-events.ts";
+import type {
+  ProposalFailure,
+  ServerEffect,
+  ServerEndpointOptions,
+  ServerEvent,
+  ServerReport,
+} from "../../runtime/protocol/server-events.ts";
 import { SessionTable } from "../../runtime/protocol/session-table.ts";
 import { formatInstant, parseDuration } from "./conversation.ts";
-import { formatMessage, formatValue, parseMessage, words } from "./notation.ts";
+import { arrow, formatServerMessage, formatValue, parseClientMessage, versionOf, words } from "./notation.ts";
 import { Notebook } from "./notebook.ts";
 
 /**
  * The commands of a server's conversation. Connections are numbers, session ids are s1, s2, …, and what is proposed
- * waits until it is committed. The application is the notebook.
+ * waits until it is committed. The application is the notebook, this member is node-1, and the cluster has node-2 too.
  *
+ *     with OPTION=NUMBER      comes first: an option that is not the usual one, such as protocolVersionMax=1
  *     lead TERM               the engine makes this member the leader
  *     follow [MEMBER]         the engine makes it a follower, of MEMBER if that is known
- *     1 -> MESSAGE            a client's message arrives on connection 1
+ *     1 -> MESSAGE            a client's message arrives on connection 1, in version 1
+ *     1 ->2 MESSAGE           in version 2
  *     1 -> garbage            so do bytes that are no message
  *     lost 1                  connection 1 is gone
  *     commit [N]              the first N proposals (all) become one entry of the log and are applied
- *     fail                    every proposal fails
+ *     fail [WHY [MEMBER]]     every proposal fails: ambiguous (as usual), unavailable, or notLeader because MEMBER leads
  *     read, read fails        the barrier under way is passed, or not
  *     advance 10s             time passes
+ *     members a@ADDRESS,…     clients reach the members of the cluster elsewhere
  *     shutdown                the server goes down
  */
 export function serverConversation(): (command: string) => readonly string[] {
@@ -29,15 +40,21 @@ export function serverConversation(): (command: string) => readonly string[] {
   let lastReadId = 0;
   const proposals: LogRecord[] = [];
   const table = new SessionTable(new Notebook());
-  const endpoint = new ServerEndpoint({
+  const options: ServerEndpointOptions = {
     table,
+    memberId: "node-1",
+    members: parseMembers("node-1@tcp://one,node-2@tcp://two"),
+    protocolVersionMax: 2,
+    sessionTimeoutMinMs: limits.sessionTimeoutMinMs,
+    sessionTimeoutMaxMs: limits.sessionTimeoutMaxMs,
     sessionTimeoutMs: limits.sessionTimeoutMs,
     resendAfterMs: limits.resendAfterMs,
     newSessionId: () => {
       lastSession += 1;
       return `s${lastSession}`;
     },
-  });
+  };
+  let endpoint = new ServerEndpoint(options);
 
   function step(event: ServerEvent): string[] {
     return endpoint.step(event, now).map((effect) => {
@@ -53,8 +70,9 @@ export function serverConversation(): (command: string) => readonly string[] {
     return step({ type: "applied", effects: table.applyEntry({ index, proposedAt: now, records }) });
   }
 
-  function fail(): string[] {
-    return proposals.splice(0).flatMap((record) => step({ type: "proposalFailed", record }));
+  function fail(why: string, leader: string | undefined): string[] {
+    const failure = { type: why, leader } as ProposalFailure;
+    return proposals.splice(0).flatMap((record) => step({ type: "proposalFailed", record, failure }));
   }
 
   function advance(durationMs: number): string[] {
@@ -68,15 +86,24 @@ export function serverConversation(): (command: string) => readonly string[] {
     return lines;
   }
 
-  function arrive(connectionId: number, text: string): string[] {
+  function arrive(connectionId: number, version: ProtocolVersion, text: string): string[] {
     if (text === "garbage") return step({ type: "malformed", connectionId, error: new Error("no message") });
-    return step({ type: "received", connectionId, message: parseMessage(text) });
+    return step({ type: "received", connectionId, version, message: parseClientMessage(text, version) });
   }
 
   return (command) => {
-    const [verb = "", argument] = words(command);
-    if (argument === "->") return arrive(Number(verb), command.slice(command.indexOf("->") + 2).trim());
+    const [verb = "", argument, detail] = words(command);
+    if (argument?.startsWith("->")) {
+      const text = command.slice(command.indexOf(argument) + argument.length).trim();
+      return arrive(Number(verb), versionOf(argument), text);
+    }
     switch (verb) {
+      case "with": {
+        const settings = words(command).map((word) => word.split("="));
+        const changes = Object.fromEntries(settings.slice(1).map(([name, value]) => [name, Number(value)]));
+        endpoint = new ServerEndpoint({ ...options, ...changes });
+        return [];
+      }
       case "lead":
         return step({ type: "leadership", leadership: { role: "leader", term: Number(argument) } });
       case "follow":
@@ -86,7 +113,9 @@ export function serverConversation(): (command: string) => readonly string[] {
       case "commit":
         return commit(argument === undefined ? proposals.length : Number(argument));
       case "fail":
-        return fail();
+        return fail(argument ?? "ambiguous", detail);
+      case "members":
+        return step({ type: "members", members: parseMembers(argument ?? "") });
       case "read":
         return step({ type: argument === "fails" ? "readFailed" : "readReady", readId: lastReadId });
       case "advance":
@@ -102,7 +131,7 @@ export function serverConversation(): (command: string) => readonly string[] {
 function formatEffect(effect: ServerEffect): string {
   switch (effect.type) {
     case "send":
-      return `${effect.connectionId} <- ${formatMessage(effect.message)}`;
+      return `${effect.connectionId} ${arrow("<-", effect.version)} ${formatServerMessage(effect.message, effect.version)}`;
     case "propose":
       return `propose ${formatRecord(effect.record)}`;
     case "read":
@@ -115,7 +144,15 @@ function formatEffect(effect: ServerEffect): string {
 }
 
 function formatRecord({ type, ...fields }: LogRecord): string {
-  return [type, ...Object.entries(fields).map(([name, value]) => `${name}=${formatValue(value)}`)].join(" ");
+  const said = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return [type, ...said.map(([name, value]) => `${name}=${formatValue(value)}`)].join(" ");
+}
+
+function parseMembers(text: string): readonly Member[] {
+  return text.split(",").map((entry) => {
+    const [memberId = "", address = ""] = entry.split("@");
+    return { memberId, address };
+  });
 }
 
 function formatReport({ type, ...fields }: ServerReport): string {

@@ -59,7 +59,7 @@ function readServerMessage(frame: Buffer, tag: number): ServerMessage {
       return readSessionCreated(frame);
     case 2:
       requireBytes(frame, 15);
-      return { type: "SessionContinued", nonce: readNonce(frame, 7) };
+      return { type: "SessionContinued", nonce: readNonce(frame, 7), sessionTimeout: 0, members: [] };
     case 3:
       return readSessionRejected(frame);
     case 4:
@@ -113,7 +113,7 @@ function readClientResponse(frame: Buffer): ServerMessage {
   const requestId = readSafe(frame, 7);
   const end = 19 + readLength(frame, 15);
   requireBytes(frame, end);
-  return { type: "ClientResponse", requestId, result: viewOf(frame, 19, end) };
+  return { type: "ClientResponse", requestId, result: viewOf(frame, 19, end), commitIndex: 0 };
 }
 
 function readServerRequest(frame: Buffer): ServerMessage {
@@ -139,13 +139,14 @@ function readQueryResponse(frame: Buffer): ServerMessage {
 
 function readSessionCreated(frame: Buffer): ServerMessage {
   const sessionId = readSessionId(frame);
-  return { type: "SessionCreated", sessionId, nonce: readNonce(frame, 8 + frame[7]!) };
+  return { type: "SessionCreated", sessionId, nonce: readNonce(frame, 8 + frame[7]!), sessionTimeout: 0, members: [] };
 }
 
 function readSessionRejected(frame: Buffer): ServerMessage {
   requireBytes(frame, 17);
   const reason = rejections[frame[7]!] ?? refuse();
-  return { type: "SessionRejected", reason, nonce: readNonce(frame, 8), leaderId: readLeader(frame, 16) };
+  const nonce = readNonce(frame, 8);
+  return { type: "SessionRejected", reason, nonce, leaderId: readLeader(frame, 16), members: [] };
 }
 
 function readSessionClosed(frame: Buffer): ServerMessage {

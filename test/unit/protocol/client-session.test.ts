@@ -7,15 +7,25 @@ function connectedSession(): ClientSession {
   const session = new ClientSession({
     members: [{ memberId: "a", address: "tcp://a" }],
     capabilities: { a: "1" },
-    keepAliveIntervalMs: limits.keepAliveIntervalMs,
+    protocolVersionMax: 2,
+    sessionTimeoutMs: undefined,
+    keepAliveIntervalMs: undefined,
     connectionTimeoutMs: limits.connectionTimeoutMs,
     resendAfterMs: limits.resendAfterMs,
     epochOffsetMs: 0,
     random: () => 0.5,
     newNonce: () => 1n,
+    isAddress: () => true,
   });
   session.step({ type: "connect" }, 0);
-  session.step({ type: "received", message: { type: "SessionCreated", sessionId: "s", nonce: 1n } }, 0);
+  session.step(
+    {
+      type: "received",
+      version: 1,
+      message: { type: "SessionCreated", sessionId: "s", nonce: 1n, sessionTimeout: 0, members: [] },
+    },
+    0,
+  );
   return session;
 }
 
@@ -44,7 +54,10 @@ test("one request more than may wait is refused, and there is room again after a
   for (let callId = 1; callId <= limits.requestsInFlightMax; callId++) submit(session, callId);
   expect(submit(session, 20_000)).toMatchObject([{ error: { code: "ERR_OVERLOADED", outcome: "not-applied" } }]);
   const result = new Uint8Array(0);
-  session.step({ type: "received", message: { type: "ClientResponse", requestId: 5_000, result } }, 0);
+  session.step(
+    { type: "received", version: 1, message: { type: "ClientResponse", requestId: 5_000, result, commitIndex: 0 } },
+    0,
+  );
   expect(submit(session, 20_001)[0]?.type).toBe("send");
 });
 
@@ -54,7 +67,10 @@ test("so are payloads that together would not fit into one connection's queue", 
   for (let callId = 1; callId <= count; callId++) submit(session, callId, limits.payloadBytesMax);
   expect(submit(session, 100)).toMatchObject([{ error: { code: "ERR_OVERLOADED", outcome: "not-applied" } }]);
   const result = new Uint8Array(0);
-  session.step({ type: "received", message: { type: "ClientResponse", requestId: 1, result } }, 0);
+  session.step(
+    { type: "received", version: 1, message: { type: "ClientResponse", requestId: 1, result, commitIndex: 0 } },
+    0,
+  );
   expect(submit(session, 101)[0]?.type).toBe("send");
 });
 
@@ -64,10 +80,16 @@ test("answers from the newest to the oldest leave the lowest pending id right", 
   for (let callId = 1; callId <= count; callId++) submit(session, callId);
   const result = new Uint8Array(0);
   for (let requestId = count; requestId >= 2; requestId--) {
-    session.step({ type: "received", message: { type: "ClientResponse", requestId, result } }, 0);
+    session.step(
+      { type: "received", version: 1, message: { type: "ClientResponse", requestId, result, commitIndex: 0 } },
+      0,
+    );
   }
   expect(submit(session, count + 1)).toMatchObject([{ message: { lowestPendingRequestId: 1 } }]);
-  session.step({ type: "received", message: { type: "ClientResponse", requestId: 1, result } }, 0);
+  session.step(
+    { type: "received", version: 1, message: { type: "ClientResponse", requestId: 1, result, commitIndex: 0 } },
+    0,
+  );
   expect(submit(session, count + 2)).toMatchObject([{ message: { lowestPendingRequestId: count + 1 } }]);
 });
 
@@ -75,7 +97,10 @@ test("server requests over the client's buffer are dropped, to be sent again", (
   const session = connectedSession();
   const payload = new Uint8Array(0);
   const arrive = (requestId: number) =>
-    session.step({ type: "received", message: { type: "ServerRequest", requestId, payload, createdAt: 0 } }, 0);
+    session.step(
+      { type: "received", version: 1, message: { type: "ServerRequest", requestId, payload, createdAt: 0 } },
+      0,
+    );
   const max = limits.serverRequestsBufferedMax;
   for (let requestId = 1; requestId <= max; requestId++) expect(arrive(requestId)[0]?.type).toBe("deliver");
   expect(arrive(max + 1)).toEqual([]);

@@ -25,6 +25,14 @@ class Log {
     this.table = new SessionTable(stateMachine);
   }
 
+  /** The same table by way of its snapshot. */
+  restart(stateMachine: StateMachine): Log {
+    const log = new Log(stateMachine);
+    log.#index = this.#index;
+    log.table.restore(this.table.appliedIndex, [...this.table.snapshot()]);
+    return log;
+  }
+
   append(...records: LogRecord[]): readonly TableEffect[] {
     this.#index += 1;
     return this.table.applyEntry({ index: this.#index, proposedAt: 1_000 * this.#index, records });
@@ -65,7 +73,7 @@ test("a session event that throws is reported, and the log goes on", () => {
       },
     }),
   );
-  expect(log.create("s1").map(({ type }) => type)).toEqual(["created", "refused"]);
+  expect(log.create("s1").map(({ type }) => type)).toEqual(["created", "stateMachineError"]);
   expect(log.command(1)).toMatchObject([{ type: "respond", requestId: 1 }]);
 });
 
@@ -82,6 +90,77 @@ test("a command sees its session, its number and the time of its entry", () => {
   log.create("s1");
   log.command(1);
   expect(seen).toEqual({ sessionId: "s1", capabilities: { a: "1" }, requestId: 1, index: 2, atUnixMs: 2_000 });
+});
+
+describe("a refused command", () => {
+  const refusing = (message: string) =>
+    machine({
+      apply() {
+        throw new Error(message);
+      },
+    });
+
+  test("is refused again, with the same words, without being tried again", () => {
+    const log = new Log(refusing("no such key"));
+    log.create("s1");
+    expect(log.command(1)).toMatchObject([
+      { type: "stateMachineError", error: { message: "no such key" } },
+      { type: "refused", requestId: 1, detail: "no such key" },
+    ]);
+    expect(log.command(1)).toEqual([{ type: "refused", sessionId: "s1", requestId: 1, detail: "no such key" }]);
+    const restarted = log.restart(machine({}));
+    expect(restarted.command(1)).toMatchObject([{ type: "refused", detail: "no such key" }]);
+    expect(restarted.table.lookup("s1", 1)).toEqual({ state: "refused", detail: "no such key" });
+  });
+
+  test.each([[undefined], [Object.create(null)], [Object.assign(new Error(), { message: 5 })], [{ message: "no" }]])(
+    "may have been refused with anything: %o",
+    (thrown) => {
+      const log = new Log(
+        machine({
+          apply() {
+            throw thrown;
+          },
+        }),
+      );
+      log.create("s1");
+      expect(log.command(1)[1]).toMatchObject({ type: "refused", detail: "no reason was given" });
+    },
+  );
+
+  test("keeps the beginning of a long reason, up to a whole character", () => {
+    const log = new Log(refusing(`${"x".repeat(limits.refusalBytesMax - 1)}é and more`));
+    log.create("s1");
+    expect(log.command(1)[1]).toMatchObject({ detail: "x".repeat(limits.refusalBytesMax - 1) });
+  });
+
+  test("is never taken for an applied one, even when its reason is forgotten", () => {
+    const result = new Uint8Array(limits.payloadBytesMax);
+    const log = new Log(
+      machine({
+        apply(command) {
+          if (command.length > 0) throw new Error("refused");
+          return result;
+        },
+      }),
+    );
+    log.create("s1");
+    log.command(1, 1, Uint8Array.of(1));
+    for (let requestId = 2; requestId <= limits.cachedResponseBytesMax / result.length + 3; requestId++) {
+      log.command(requestId);
+    }
+    expect(log.command(1)).toEqual([{ type: "refused", sessionId: "s1", requestId: 1, detail: "" }]);
+    expect(log.command(2)).toMatchObject([{ type: "evicted" }]);
+  });
+});
+
+test("an answer names the entry that applied the command, also when it is given again", () => {
+  const log = new Log(machine({}));
+  log.create("s1");
+  expect(log.command(1)).toMatchObject([{ type: "respond", index: 2 }]);
+  log.command(2);
+  expect(log.command(1)).toMatchObject([{ type: "respond", index: 2 }]);
+  expect(log.restart(machine({})).command(1)).toMatchObject([{ type: "respond", index: 2 }]);
 });
 
 describe("limits", () => {
@@ -135,12 +214,13 @@ describe("limits", () => {
   test.each([
     ["a result over the limit", () => new Uint8Array(limits.payloadBytesMax + 1), /the result is 1048577 bytes/],
     ["no result at all", (): Uint8Array => JSON.parse("null"), /must return a Uint8Array, not null/],
-  ])("%s is a refusal", (_name, apply, message) => {
+  ])("%s leaves the command applied, with a result that nobody gets", (_name, apply, message) => {
     const log = new Log(machine({ apply }));
     log.create("s1");
-    const [refused, ended] = log.command(1);
-    expect(refused).toMatchObject({ type: "refused", error: { message: expect.stringMatching(message) } });
-    expect(ended).toMatchObject({ type: "ended", reason: "CommandRefused" });
+    const [report, answer] = log.command(1);
+    expect(report).toMatchObject({ type: "stateMachineError", error: { message: expect.stringMatching(message) } });
+    expect(answer).toMatchObject({ type: "evicted", requestId: 1 });
+    expect(log.command(1)).toMatchObject([{ type: "evicted", requestId: 1 }]);
   });
 
   test("nothing is sent to a session that does not exist", () => {

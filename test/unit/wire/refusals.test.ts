@@ -81,7 +81,7 @@ describe("a client message that breaks the schema", () => {
   });
 
   test("a version that the codec does not speak", () => {
-    expect(() => encodeClientMessage({ type: "KeepAlive", timestamp: 1 }, 2 as 1)).toThrow(
+    expect(() => encodeClientMessage({ type: "KeepAlive", timestamp: 1 }, 3 as 1)).toThrow(
       expect.objectContaining({ name: "WireError", code: "ERR_WIRE_UNSUPPORTED_VERSION" }),
     );
   });

@@ -1,0 +1,198 @@
+import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
+import type {
+  ContinueSession,
+  CreateSession,
+  Member,
+  MemberId,
+  Nonce,
+  RejectionReason,
+  SessionId,
+} from "../../generated/protocol/messages.ts";
+import { refusal } from "./admission.ts";
+import type { LiveSession } from "./live-session.ts";
+import type { LiveSessions } from "./live-sessions.ts";
+import { answerVersion, askedTimeoutMs } from "./negotiation.ts";
+import type { PendingReads } from "./pending-reads.ts";
+import type { ConnectionId, ProposalFailure, Recipient, ServerEndpointOptions } from "./server-events.ts";
+import type { ServerOutput } from "./server-output.ts";
+import type { ServerRequestDelivery } from "./server-request-delivery.ts";
+
+/** What handshakes work with. */
+export interface HandshakeParts {
+  readonly options: ServerEndpointOptions;
+  readonly live: LiveSessions;
+  readonly delivery: ServerRequestDelivery;
+  readonly reads: PendingReads;
+  readonly output: ServerOutput;
+}
+
+/**
+ * How connections get sessions, and their version of the protocol.
+ *
+ * A handshake may come in any version that this server speaks, and at any time: it begins anew what was said over its
+ * connection. The answer is in the version in which everything goes on (see `negotiation.ts`).
+ */
+export class ServerHandshakes {
+  readonly #options: ServerEndpointOptions;
+  readonly #live: LiveSessions;
+  readonly #delivery: ServerRequestDelivery;
+  readonly #reads: PendingReads;
+  readonly #output: ServerOutput;
+  #members: readonly Member[];
+
+  constructor({ options, live, delivery, reads, output }: HandshakeParts) {
+    this.#options = options;
+    this.#live = live;
+    this.#delivery = delivery;
+    this.#reads = reads;
+    this.#output = output;
+    this.#members = options.members;
+  }
+
+  /** A client wants a session, and this member leads. */
+  received(recipient: Recipient, message: CreateSession | ContinueSession, now: number): void {
+    if (this.#isTooNew(recipient, message.nonce)) return;
+    if (message.type === "CreateSession") this.#create(recipient, message);
+    else this.continue(recipient, message.sessionId, message.nonce, now);
+  }
+
+  /** A client wants a session, and this member does not lead. */
+  redirect(recipient: Recipient, message: CreateSession | ContinueSession, leaderId: MemberId | undefined): void {
+    if (this.#isTooNew(recipient, message.nonce)) return;
+    const capabilities =
+      message.type === "CreateSession" ? message.capabilities : this.#capabilitiesOf(message.sessionId);
+    this.reject(this.#answered(recipient, capabilities), message.nonce, "NotLeader", leaderId);
+  }
+
+  /** Refuses a handshake. Who was refused may need the other members to ask. */
+  reject(recipient: Recipient, nonce: Nonce, reason: RejectionReason, leaderId?: MemberId): void {
+    this.#output.reject(recipient, nonce, reason, { leaderId, members: this.#members });
+  }
+
+  /** Resumes a session on a connection. `recipient`: with the version of the handshake. */
+  continue(recipient: Recipient, sessionId: SessionId, nonce: Nonce, now: number): void {
+    const session = this.#live.all.get(sessionId);
+    if (session === undefined) {
+      // A leader that was deposed without knowing would deny sessions that its successor created.
+      this.#reads.add({ type: "continue", recipient, sessionId, nonce });
+    } else if (session.ending) {
+      session.waiting = { recipient, nonce };
+    } else {
+      const answered = this.#answered(recipient, this.#capabilitiesOf(sessionId));
+      this.#live.attach(session, answered, nonce, now);
+      this.#output.send(answered, { type: "SessionContinued", nonce, ...this.#welcome(session) });
+      this.#output.report({ type: "sessionContinued", sessionId });
+      this.#delivery.redeliver(session, now);
+    }
+  }
+
+  /** The read barrier for a session that was not there has passed. */
+  continueAfterRead(recipient: Recipient, sessionId: SessionId, nonce: Nonce, now: number): void {
+    if (this.#live.all.has(sessionId)) this.continue(recipient, sessionId, nonce, now);
+    else this.reject(recipient, nonce, "SessionExpired");
+  }
+
+  /** It could not be passed. In version 1 the client asks again by itself. */
+  continueFailed(recipient: Recipient, nonce: Nonce): void {
+    if (recipient.version > 1) this.reject(recipient, nonce, "ClusterUnavailable");
+  }
+
+  /** The log says that a session exists. */
+  created(sessionId: SessionId, now: number): void {
+    const session = this.serve(sessionId, now);
+    this.#output.report({ type: "sessionCreated", sessionId });
+    const creation = this.#live.connections.creationOf(sessionId);
+    if (creation === undefined) return; // Its client is gone; the lease ends the session.
+    const { recipient, nonce } = creation;
+    this.#live.attach(session, recipient, nonce, now);
+    this.#output.send(recipient, { type: "SessionCreated", sessionId, nonce, ...this.#welcome(session) });
+    this.#delivery.deliver(session, now);
+  }
+
+  /** Begins to serve a session of the table. */
+  serve(sessionId: SessionId, now: number): LiveSession {
+    const granted = this.#options.table.sessions.get(sessionId)?.sessionTimeoutMs;
+    return this.#live.add(sessionId, granted ?? this.#options.sessionTimeoutMs, now);
+  }
+
+  /** A session that a client waits for is not in the log, or perhaps not. */
+  creationFailed(sessionId: SessionId, failure: ProposalFailure): void {
+    const creation = this.#live.connections.creationOf(sessionId);
+    if (creation === undefined) return;
+    const { recipient, nonce } = creation;
+    this.#live.connections.delete(recipient.connectionId);
+    if (failure.type === "notLeader") this.reject(recipient, nonce, "NotLeader", failure.leader);
+    else this.reject(recipient, nonce, "ClusterUnavailable");
+  }
+
+  /** Clients reach the members of the cluster at these addresses from now on: those that are connected are told. */
+  membersChanged(members: readonly Member[]): void {
+    this.#members = members;
+    const { memberId: leaderId } = this.#options;
+    for (const { connection } of this.#live.all.values()) {
+      if (connection === undefined || connection.version === 1) continue;
+      this.#output.send(connection, { type: "ClusterChanged", members, leaderId });
+    }
+  }
+
+  #create(recipient: Recipient, { capabilities, nonce, sessionTimeout }: CreateSession): void {
+    const { connectionId, version } = recipient;
+    const before = this.#live.connections.get(connectionId);
+    if (before?.nonce === nonce && before.state !== "ended") {
+      this.#createAgain(connectionId, before.version, before.sessionId, nonce);
+      return;
+    }
+    const { table, protocolVersionMax } = this.#options;
+    const sessionCount = table.sessions.size + this.#live.connections.creatingCount;
+    const refused = refusal({ capabilities, version }, sessionCount, protocolVersionMax);
+    if (refused !== undefined) {
+      this.#output.report({ type: "sessionRefused", reason: refused.problem });
+      this.reject(this.#answered(recipient, capabilities), nonce, refused.reason);
+      return;
+    }
+    this.#live.detach(connectionId);
+    const sessionId = this.#options.newSessionId();
+    this.#live.connections.creating(this.#answered(recipient, capabilities), sessionId, nonce);
+    const asked = sessionTimeout ?? (protocolVersionMax === 1 ? undefined : askedTimeoutMs(capabilities));
+    const granted = asked === undefined ? undefined : this.#grantedTimeoutMs(asked);
+    this.#output.propose({ type: "CreateSession", sessionId, nonce, capabilities, sessionTimeout: granted });
+  }
+
+  /** The same handshake again: it is under way, or its answer was lost. */
+  #createAgain(connectionId: ConnectionId, version: ProtocolVersion, sessionId: SessionId, nonce: Nonce): void {
+    const session = this.#live.of(connectionId);
+    if (session === undefined) return;
+    const recipient = { connectionId, version };
+    this.#output.send(recipient, { type: "SessionCreated", sessionId, nonce, ...this.#welcome(session) });
+  }
+
+  #isTooNew(recipient: Recipient, nonce: Nonce): boolean {
+    if (recipient.version <= this.#options.protocolVersionMax) return false;
+    // Whoever wrote this version can read it.
+    this.reject(recipient, nonce, "UnsupportedVersion");
+    return true;
+  }
+
+  /** To whom a handshake is answered: in the version that both speak. */
+  #answered({ connectionId, version }: Recipient, capabilities: CreateSession["capabilities"]): Recipient {
+    return { connectionId, version: answerVersion(version, capabilities, this.#options.protocolVersionMax) };
+  }
+
+  #capabilitiesOf(sessionId: SessionId): CreateSession["capabilities"] {
+    return this.#options.table.sessions.get(sessionId)?.capabilities ?? {};
+  }
+
+  #grantedTimeoutMs(askedMs: number): number {
+    const { sessionTimeoutMinMs, sessionTimeoutMaxMs } = this.#options;
+    return Math.ceil(Math.min(Math.max(askedMs, sessionTimeoutMinMs), sessionTimeoutMaxMs));
+  }
+
+  /** What the client of a session is told at its beginning. Only leaders say it. */
+  #welcome({ timeoutMs }: LiveSession): {
+    readonly sessionTimeout: number;
+    readonly members: readonly Member[];
+    readonly leaderId: MemberId;
+  } {
+    return { sessionTimeout: Math.ceil(timeoutMs), members: this.#members, leaderId: this.#options.memberId };
+  }
+}
