@@ -1,8 +1,13 @@
+import { type EvolutionRuleId, evolutionRules } from "./evolution/evolution-rules.ts";
+import { type LintId, lints } from "./lint/lints.ts";
+import { type Paint, plain } from "./paint.ts";
 import { type RuleId, rules } from "./rules.ts";
 
 /** One thing that is wrong with a schema, and where. */
 export interface Diagnostic {
-  readonly rule: RuleId;
+  readonly rule: RuleId | EvolutionRuleId | LintId;
+  /** How bad it is; an error where nothing is said. */
+  readonly severity?: "warning" | "note";
   /** As given to `loadSchema`; shown as it is. */
   readonly file: string;
   /** From 1. */
@@ -38,7 +43,13 @@ export class DiagnosticSink {
     this.#lineStarts = lineStartsOf(text);
   }
 
-  report(rule: RuleId, span: Span, message: string, hint?: string): void {
+  report(
+    rule: Diagnostic["rule"],
+    span: Span,
+    message: string,
+    hint?: string,
+    severity?: Diagnostic["severity"],
+  ): void {
     const line = this.lineOf(span.start);
     const lineStart = this.#lineStarts[line - 1] ?? 0;
     const sourceLine = this.#text
@@ -46,7 +57,8 @@ export class DiagnosticSink {
       .replace(/\r?\n$|\r$/, "");
     const column = Math.min(span.start - lineStart, sourceLine.length) + 1;
     const length = Math.max(1, Math.min(span.end - span.start, sourceLine.length - column + 1));
-    const place = { rule, file: this.#file, line, column, length, message, sourceLine };
+    const graded = severity === undefined ? { rule } : { rule, severity };
+    const place = { ...graded, file: this.#file, line, column, length, message, sourceLine };
     const known = this.#diagnostics.some(
       (other) => other.rule === rule && other.line === line && other.column === column && other.message === message,
     );
@@ -74,8 +86,8 @@ export class DiagnosticSink {
 }
 
 /** Diagnostics for people, one after the other with an empty line between; ends with a line feed. */
-export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {
-  return diagnostics.map((diagnostic) => `${renderDiagnostic(diagnostic)}\n`).join("\n");
+export function renderDiagnostics(diagnostics: readonly Diagnostic[], paint: Paint = plain): string {
+  return diagnostics.map((diagnostic) => `${renderDiagnostic(diagnostic, paint)}\n`).join("\n");
 }
 
 /**
@@ -86,17 +98,29 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {
  *     20 |         name: "list<u16, Name?>"
  *        |                              ^ leave the ? out, or wrap the value in a struct
  */
-export function renderDiagnostic(diagnostic: Diagnostic): string {
-  const { rule, file, line, column, message, hint } = diagnostic;
+export function renderDiagnostic(diagnostic: Diagnostic, paint: Paint = plain): string {
+  const { rule, severity, file, line, column, message, hint } = diagnostic;
   const excerpt = excerptOf(diagnostic);
   const margin = " ".repeat(String(line).length);
-  const underline = blank(excerpt.before) + "^".repeat(blank(excerpt.marked).length || 1);
+  const style = severity === undefined ? "error" : severity === "warning" ? "warning" : "name";
+  const caret = paint(style, "^".repeat(blank(excerpt.marked).length || 1));
+  const graded = paint(style, severity === undefined ? rule : `${severity} ${rule}`);
+  const place = paint("strong", `${file}:${line}:${column}`);
   return [
-    `${file}:${line}:${column} ${rule} ${rules[rule].topic}: ${printable(message)}`,
+    `${place} ${graded} ${topicOf(rule)}: ${printable(message)}`,
     `${margin} |`,
     `${line} | ${printable(excerpt.before + excerpt.marked + excerpt.after)}`.trimEnd(),
-    `${margin} | ${underline}${hint === undefined ? "" : ` ${printable(hint)}`}`,
+    `${margin} | ${blank(excerpt.before)}${caret}${hint === undefined ? "" : ` ${printable(hint)}`}`,
   ].join("\n");
+}
+
+function topicOf(rule: Diagnostic["rule"]): string {
+  const known: Readonly<Record<Diagnostic["rule"], { readonly topic: string }>> = {
+    ...rules,
+    ...evolutionRules,
+    ...lints,
+  };
+  return known[rule].topic;
 }
 
 /** Longer lines are shown in part, so that the caret stays in sight. */

@@ -56,7 +56,7 @@ export async function writeOutput(directory: string, files: readonly GeneratedFi
     for (const { path } of changes) {
       const text = texts.get(path);
       if (text === undefined) await rm(path);
-      else await replace(path, text);
+      else await replaceFile(path, text);
     }
   } catch (error) {
     throw new OutputError(`cannot write ${directory}: ${reasonOf(error)}`, { cause: error });
@@ -69,7 +69,8 @@ function isGenerated(text: string): boolean {
   return /^\/\/ Generated from .+ by "hawser generate"\./.test(text);
 }
 
-async function replace(path: string, text: string): Promise<void> {
+/** Writes a file in one step: whoever reads it meanwhile sees the old text or the new one. */
+export async function replaceFile(path: string, text: string): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     await writeFile(temporary, text, { flag: "wx" });

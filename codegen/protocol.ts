@@ -117,6 +117,8 @@ export interface AliasType extends Named {
   readonly kind: "alias";
   readonly target: Type;
   readonly checks: Checks | undefined;
+  /** What an integer means. */
+  readonly as: "instant" | "duration" | undefined;
   readonly unit: string | undefined;
 }
 
@@ -313,6 +315,7 @@ class TypeResolver {
       ...named,
       target: this.#resolve(type),
       checks: resolveChecks(definition),
+      as: definition.as,
       unit: definition.unit,
     };
   }

@@ -47,9 +47,24 @@ export class SchemaSource {
     return start === undefined ? this.value(pointer) : { start: start + offset, end: start + offset + length };
   }
 
+  /** Every entry that has a key, from there to the end of its value, and every element of a list. */
+  get extents(): readonly Span[] {
+    const places = [...this.#places].filter(([pointer]) => pointer !== "");
+    return places.map(([, { key, value }]) => ({ start: key.start, end: Math.max(key.end, value.end) }));
+  }
+
   /** Whether anything is written at a pointer. */
   has(pointer: string): boolean {
     return this.#places.has(pointer);
+  }
+
+  /** What is written at a pointer. */
+  dataAt(pointer: string): SchemaValue | undefined {
+    return pointer
+      .split("/")
+      .slice(1)
+      .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"))
+      .reduce<SchemaValue | undefined>(entryOf, this.data);
   }
 
   /** Whether this is a key without a value right behind a comma, as an unquoted text with a comma in braces leaves it. */
@@ -196,6 +211,11 @@ class Converter {
     this.#refused = true;
     return null;
   }
+}
+
+function entryOf(value: SchemaValue | undefined, key: string): SchemaValue | undefined {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+  return (value as Readonly<Record<string, SchemaValue>>)[key];
 }
 
 function spanOf(node: Node): Span {

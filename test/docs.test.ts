@@ -14,8 +14,10 @@ const documents = [
   "CHANGELOG.md",
   "bench/README.md",
   "docs/errors.md",
+  "docs/evolution.md",
   "docs/guarantees.md",
   "docs/transport.md",
+  "docs/versions.md",
   "schema/README.md",
 ];
 
@@ -77,8 +79,8 @@ test("README.md shows the bundle sizes of bench/figures.json", () => {
   expect(table.trim()).toBe(readmeTable(bundle.libraries, bundle.messageCount));
 });
 
-test("docs/guarantees.md and ARCHITECTURE.md name tests that are there", () => {
-  const text = read("docs/guarantees.md") + read("ARCHITECTURE.md");
+test("docs/guarantees.md, docs/versions.md and ARCHITECTURE.md name tests that are there", () => {
+  const text = read("docs/guarantees.md") + read("docs/versions.md") + read("ARCHITECTURE.md");
   const tests = [...text.matchAll(/`(test\/[\w/.-]+\.ts)`/g)].map(([, file = ""]) => file);
   const transcripts = [...text.matchAll(/`((?:client|server)\/[\w-]+\.txt)`/g)].map(
     ([, file = ""]) => `test/transcript/${file}`,

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SchemaDocument } from "../../codegen/document.ts";
 import { generate } from "../../codegen/generate.ts";
@@ -74,7 +74,6 @@ const schemas: readonly SchemaFiles[] = [
   { schema: "test/fuzz/packed.yaml" },
 ];
 
-const vectorFiles = ["protocol-1.json", "protocol-1-refused.json", "key-value.json", "key-value-refused.json"];
 /** The protocol to which the vectors of a file belong. */
 const vectorProtocols: Readonly<Record<string, string>> = { protocol: "zraft", key: "kv" };
 
@@ -158,10 +157,12 @@ function encodedWhereKnown(codec: Codec, decoded: Decoded): readonly Uint8Array[
 
 /** Frames of the conformance vectors, also those that are refused. */
 function vectors(protocol: string, family: string): readonly Uint8Array[] {
-  return vectorFiles
+  const directory = join(root, "test/conformance/vectors");
+  return readdirSync(directory)
+    .sort()
     .filter((file) => vectorProtocols[file.split("-")[0] ?? ""] === protocol)
     .flatMap((file) => {
-      const text = readFileSync(join(root, "test/conformance/vectors", file), "utf8");
+      const text = readFileSync(join(directory, file), "utf8");
       const entries: readonly { readonly family: string; readonly hex: string }[] = JSON.parse(text);
       return entries.filter((entry) => entry.family === family).map(({ hex }) => fromHex(hex));
     });

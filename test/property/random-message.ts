@@ -104,11 +104,13 @@ export class RandomMessages {
     const isSigned = name.startsWith("i");
     const span = 2n ** BigInt(bits - (isSigned || bits === 54 ? 1 : 0));
     const bounds = checks.flatMap(({ range }) => (range === undefined ? [] : [range]));
-    const min = bounds.reduce(
-      (bound, { min: lowest = bound }) => (lowest > bound ? lowest : bound),
-      isSigned ? (bits === 54 ? 1n - span : -span) : 0n,
-    );
-    const max = bounds.reduce((bound, { max: highest = bound }) => (highest < bound ? highest : bound), span - 1n);
+    const lowest = isSigned ? (bits === 54 ? 1n - span : -span) : 0n;
+    const min =
+      bounds
+        .map((bound) => bound.min ?? lowest)
+        .toSorted(ascending)
+        .at(-1) ?? lowest;
+    const max = bounds.map((bound) => bound.max ?? span - 1n).toSorted(ascending)[0] ?? span - 1n;
     const edges = [min, max, min + 1n, max - 1n, 0n, 1n, -1n].filter((edge) => edge >= min && edge <= max);
     const value =
       this.#random() < 0.4
@@ -152,4 +154,8 @@ function holdsMessages({ fields }: Message): boolean {
     return base.kind === "message" || (base.kind === "list" && isMessage(base.element));
   };
   return fields.some(({ type }) => isMessage(type));
+}
+
+function ascending(a: bigint, b: bigint): number {
+  return a < b ? -1 : Number(a > b);
 }

@@ -57,7 +57,7 @@ export interface Absent {
  */
 export interface Present {
   readonly type: "Present";
-  /** The value. */
+  /** What the key was set to last. */
   readonly value: Text;
 }
 
@@ -87,7 +87,7 @@ export type NotificationMessage = Notification;
 export interface Value {
   readonly type: "Value";
   readonly key: Text;
-  /** The value. */
+  /** What the key was set to last. */
   readonly value: Text;
 }
 
@@ -99,7 +99,7 @@ export interface Watcher {
   readonly type: "Watcher";
   readonly key: Text;
   /**
-   * The session.
+   * The session that watches.
    * Wire: string<u8>.
    */
   readonly sessionId: string;
