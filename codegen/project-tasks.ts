@@ -38,4 +38,10 @@ export const projectTasks: readonly Omit<GenerateTask, "check">[] = [
     wireImport: "hawser/wire",
     importExtension: ".ts",
   },
+  {
+    schema: "bench/codec/schemas/version-1.yaml",
+    out: "bench/codec/generated/version-1",
+    wireImport: "hawser/wire",
+    importExtension: ".ts",
+  },
 ];

@@ -34,6 +34,11 @@ export const libraries: Readonly<Record<LibraryName, LibraryEntry>> = {
     load: async () => (await import("./libraries/hawser.ts")).hawserInto,
     sameBytesAsHawser: true,
   },
+  "hawser-version-1": {
+    about: "generated from version 1 alone: what further versions cost",
+    load: async () => (await import("./libraries/hawser.ts")).hawserVersion1,
+    sameBytesAsHawser: true,
+  },
   "hand-slab": {
     about: "hawser's bytes by a codec written by hand for this benchmark; results share a slab",
     load: async () => (await import("./libraries/hand-tuned.ts")).handSlab,
@@ -85,6 +90,7 @@ export const libraries: Readonly<Record<LibraryName, LibraryEntry>> = {
 export type LibraryName =
   | "hawser"
   | "hawser-into"
+  | "hawser-version-1"
   | "hand-slab"
   | "hand-into"
   | "protobufjs"

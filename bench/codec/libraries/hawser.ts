@@ -11,6 +11,16 @@ import {
 } from "hawser/protocol";
 import { decodeBatchMessage, encodeBatchMessage, encodeBatchMessageInto } from "../generated/batch/codec.ts";
 import type { Batch, BatchRequest } from "../generated/batch/messages.ts";
+import {
+  decodeClientMessage as decodeClientMessage1,
+  decodeServerMessage as decodeServerMessage1,
+  encodeClientMessage as encodeClientMessage1,
+  encodeServerMessage as encodeServerMessage1,
+} from "../generated/version-1/codec.ts";
+import type {
+  ClientMessage as ClientMessage1,
+  ServerMessage as ServerMessage1,
+} from "../generated/version-1/messages.ts";
 import type { Family, Library } from "../library.ts";
 import { fieldsOf, messageOf } from "../plain.ts";
 
@@ -43,6 +53,22 @@ export const hawser: Library = {
   client: { ...client, encode: (message: ClientMessage) => encodeClientMessage(message, 1) },
   server: { ...server, encode: (message: ServerMessage) => encodeServerMessage(message, 1) },
   batch: { ...batch, encode: (message: Batch) => encodeBatchMessage(message, 1) },
+  ownsResult: true,
+};
+
+/** Generated from version 1 alone: what those who speak it pay for the versions after it. */
+export const hawserVersion1: Library = {
+  client: {
+    ...client,
+    encode: (message) => encodeClientMessage1(message as ClientMessage1, 1),
+    decode: decodeClientMessage1,
+  },
+  server: {
+    ...server,
+    encode: (message) => encodeServerMessage1(message as ServerMessage1, 1),
+    decode: decodeServerMessage1,
+  },
+  batch: hawser.batch,
   ownsResult: true,
 };
 
