@@ -13,13 +13,14 @@ type Compile = (model: Model, folder: string) => string;
 /** For libraries whose code a compiler writes. Those of others come from the registry and are not installed. */
 export const compilers: Readonly<Record<string, Compile | undefined>> = {
   hawser: (model, folder) => compileHawser(model, folder, 1),
+  "hawser-two-versions": (model, folder) => compileHawser(model, folder, 2),
   protobufjs: compileProtobufjs,
   "protobuf-es": compileProtobufEs,
   bebop: compileBebop,
 };
 
 /** With one version of the protocol, as the others have it, or with two. */
-export function compileHawser(model: Model, folder: string, versions: 1 | 2): string {
+function compileHawser(model: Model, folder: string, versions: 1 | 2): string {
   const schema = write(folder, "trade.yaml", yamlOf(model, versions));
   const command = [
     "codegen/cli.ts",

@@ -1,1 +1,4 @@
-export { decodeServerMessage as decode, encodeClientMessage as encode } from "hawser/protocol";
+export {
+  decodeServerMessage as decode,
+  encodeClientMessage as encode,
+} from "../../codec/generated/version-1/codec.ts";

@@ -1,0 +1,1 @@
+export { decodeServerMessage as decode, encodeClientMessage as encode } from "hawser/protocol";
