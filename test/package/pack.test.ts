@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 /** The package as it is published: packed, looked at by the usual judges, installed and used. */
 const root = join(import.meta.dirname, "../..");
@@ -100,19 +100,48 @@ await connect({ members: { a: server.address }, transport: "zeromq" }).catch((er
   });
 }, 60_000);
 
-test("hawser --help and hawser generate work", () => {
-  const bin = join(consumer, "node_modules/hawser/dist/codegen/cli.js");
-  const help = spawnSync(process.execPath, [bin, "--help"], { encoding: "utf8" });
-  expect(help.stdout).toContain("hawser generate");
-  expect(help.status).toBe(0);
+describe("hawser", () => {
   const schema = join(root, "examples/key-value/kv.yaml");
-  const generated = spawnSync(process.execPath, [bin, "generate", schema, "--out", join(consumer, "generated")], {
-    cwd: consumer,
-    encoding: "utf8",
+
+  test("--help lists the commands", () => {
+    const { stdout, status } = hawser("--help");
+    expect(stdout.match(/(?<=^ {2})[a-z]+(?= {2})/gm)).toEqual([
+      "generate",
+      "watch",
+      "check",
+      "freeze",
+      "diff",
+      "lint",
+      "fmt",
+      "explain",
+    ]);
+    expect(status).toBe(0);
   });
-  expect(generated.stderr).toBe("");
-  expect(readdirSync(join(consumer, "generated")).sort()).toEqual(["codec.ts", "messages.ts"]);
+
+  test("generate writes types and codecs", () => {
+    expect(hawser("generate", schema, "--out", join(consumer, "generated"))).toMatchObject({ status: 0, stderr: "" });
+    expect(readdirSync(join(consumer, "generated")).sort()).toEqual(["codec.ts", "messages.ts"]);
+  });
+
+  test.each([
+    ["check", schema],
+    ["lint", schema],
+    ["fmt", "--check", schema],
+    ["diff", schema, schema],
+    ["explain", "--schema", schema, "57 00000001 61"],
+    // hawser's own protocol is part of the package.
+    ["explain", "7a72616674 01 03 000000000000002a"],
+  ])("%s works", (...args) => expect(hawser(...args)).toMatchObject({ status: 0, stderr: "" }));
 });
+
+function hawser(...args: readonly string[]): {
+  readonly stdout: string;
+  readonly stderr: string;
+  status: number | null;
+} {
+  const bin = join(consumer, "node_modules/hawser/dist/codegen/cli.js");
+  return spawnSync(process.execPath, [bin, ...args], { cwd: consumer, encoding: "utf8" });
+}
 
 /** Unpacks the tarball where npm would, beside the dependencies that this checkout has. */
 function install(): void {
