@@ -125,16 +125,20 @@ export class BitTailReader {
     const at = placeText(next.place);
     const size = this.#scope.declare(`${value.name}Length`);
     const prefix = prefixSize(base.length);
-    const whole = `wire.unpack(bytes, ${next.text}, ${prefix}, end, ${value.path})`;
-    writer.writeLine(`const ${size} = ${file.wire("read", base.length)}(${whole}, 0);`);
+    const place = `bytes, ${next.text}`;
+    const read =
+      file.wire("read", base.length) === "wire.readU16"
+        ? `wire.readPackedU16(${place}, end, ${value.path})`
+        : `${file.wire("read", base.length)}(wire.unpack(${place}, ${prefix}, end, ${value.path}), 0)`;
+    writer.writeLine(`const ${size} = ${read};`);
     if (isSigned(base.length)) {
       const error = `wire.lengthOutOfRange(${value.path}, ${at}, ${size}, "the smallest is 0")`;
       throwIf(writer, `${size} < 0`, error);
     }
     const start = after(next.place, prefix);
-    const read = base.kind === "string" ? "readPackedString" : "readPackedBytes";
+    const verb = base.kind === "string" ? "readPackedString" : "readPackedBytes";
     writer.writeLine(
-      `${declaration}wire.${read}(bytes, ${placeText(start)}, ${next.used}, ${size}, end, ${value.path}, ${at});`,
+      `${declaration}wire.${verb}(bytes, ${placeText(start)}, ${next.used}, ${size}, end, ${value.path}, ${at});`,
     );
     next.place = { base: `${placeText(start)} + ${size}`, delta: 0 };
     return size;

@@ -1740,7 +1740,7 @@ function readSessionRejectedV1(bytes: Uint8Array, start: number, end: number): S
   // From here on flags are single bits, and what follows them is not moved up to the next byte: see bit-packing.ts.
   let leaderId: MemberId | undefined;
   if (wire.readBit(bytes, start + 9, 0, end, "SessionRejected.leaderId")) {
-    const leaderIdLength = wire.readU16(wire.unpack(bytes, start + 9, 1, 2, end, "SessionRejected.leaderId"), 0);
+    const leaderIdLength = wire.readPackedU16(bytes, start + 9, 1, end, "SessionRejected.leaderId");
     leaderId = wire.readPackedString(bytes, start + 11, 1, leaderIdLength, end, "SessionRejected.leaderId", start + 9);
   }
   return { type: "SessionRejected", reason, nonce, leaderId, retryAfter: undefined, members: [] };
@@ -1767,7 +1767,7 @@ function readSessionClosedV1(bytes: Uint8Array, start: number, end: number): Ses
   // From here on flags are single bits, and what follows them is not moved up to the next byte: see bit-packing.ts.
   let leaderId: MemberId | undefined;
   if (wire.readBit(bytes, start + 1, 0, end, "SessionClosed.leaderId")) {
-    const leaderIdLength = wire.readU16(wire.unpack(bytes, start + 1, 1, 2, end, "SessionClosed.leaderId"), 0);
+    const leaderIdLength = wire.readPackedU16(bytes, start + 1, 1, end, "SessionClosed.leaderId");
     leaderId = wire.readPackedString(bytes, start + 3, 1, leaderIdLength, end, "SessionClosed.leaderId", start + 1);
   }
   return { type: "SessionClosed", reason, leaderId };

@@ -2,6 +2,7 @@
 
 /** The text in `bytes` from `start` to `end`; `undefined` where a byte is not ASCII. */
 export function readShortAscii(bytes: Uint8Array, start: number, end: number): string | undefined {
+  if (end - start <= 8) return readUpToEight(bytes, start, end - start);
   let text = "";
   let offset = start;
   for (; end - offset > 8; offset += 8) {

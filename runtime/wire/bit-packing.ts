@@ -1,3 +1,4 @@
+import { readU16 } from "./integers.ts";
 import { readBytes, readString } from "./strings.ts";
 import type { Target } from "./target.ts";
 import { trailingBytes, truncatedValue, WireError } from "./wire-error.ts";
@@ -32,6 +33,14 @@ export function unpack(
   requirePacked(offset, used, size, end, path, offset);
   shiftInto(scratch, bytes, offset, used, size);
   return scratch;
+}
+
+/** A big-endian u16: the length of nearly every text, for which `unpack` would take too long. */
+export function readPackedU16(bytes: Uint8Array, offset: number, used: number, end: number, path: string): number {
+  requirePacked(offset, used, 2, end, path, offset);
+  if (used === 0) return readU16(bytes, offset);
+  const bits = (readU16(bytes, offset) << 8) | (bytes[offset + 2] as number);
+  return (bits >> (8 - used)) & 0xffff;
 }
 
 /** A value of `size` bytes, by the function that reads it from whole bytes. */

@@ -9,6 +9,7 @@ test("what follows a bit is shifted by one", () => {
   expect(wire.readBit(present, 0, 0, end, "X.s")).toBe(true);
   const length = wire.readU16(wire.unpack(present, 0, 1, 2, end, "X.s"), 0);
   expect(length).toBe(6);
+  expect(wire.readPackedU16(present, 0, 1, end, "X.s")).toBe(6);
   expect(wire.readPackedString(present, 2, 1, length, end, "X.s", 0)).toBe("node-1");
   expect(() => wire.requirePackedEnd(present, 8, 1, end, "X")).not.toThrow();
 });
@@ -37,6 +38,7 @@ test("what follows eight bits is whole", () => {
   expect(wire.readPackedString(bytes, 1, 0, 2, 3, "X.s", 1)).toBe("AB");
   expect(wire.readPackedBytes(bytes, 1, 0, 2, 3, "X.b", 1).buffer).toBe(bytes.buffer);
   expect(wire.readPacked(bytes, 1, 0, 2, 3, "X.n", wire.readU16)).toBe(0x4142);
+  expect(wire.readPackedU16(bytes, 1, 0, 3, "X.n")).toBe(0x4142);
   expect(() => wire.requirePackedEnd(bytes, 3, 0, 3, "X")).not.toThrow();
 });
 
@@ -46,7 +48,9 @@ describe("refusals", () => {
       const length = wire.readU16(wire.unpack(present, 0, 1, 2, end, "X.s"), 0);
       return wire.readPackedString(present, 2, 1, length, end, "X.s", 0);
     };
-    expect(read).toThrow(expect.objectContaining({ code: "ERR_WIRE_TRUNCATED", path: "X.s", offset: 0 }));
+    const error = expect.objectContaining({ code: "ERR_WIRE_TRUNCATED", path: "X.s", offset: 0 });
+    expect(read).toThrow(error);
+    if (end < 3) expect(() => wire.readPackedU16(present, 0, 1, end, "X.s")).toThrow(error);
   });
 
   test("there is no byte for the bit", () => {
