@@ -88,6 +88,7 @@ describe("the fuzzer finds", () => {
       dictionary: [Uint8Array.of(1)],
       traits: {
         ignoresTrailing: false,
+        holdsMessages: false,
         hasMaps: false,
         hasFloats: false,
         ignorableFields: new Set(),

@@ -154,6 +154,8 @@ function requireCanonical({ traits }: Target, message: unknown, encoded: Uint8Ar
   const isShorter = encoded.length < frame.length;
   requireThat(!isShorter || traits.hasMaps || traits.ignoresTrailing, "bytes of the frame mean nothing");
   if ((traits.hasMaps && isShorter) || holdsNaN(message)) return;
+  // Bytes that are nothing may stand behind any message of a batch.
+  if (traits.ignoresTrailing && traits.holdsMessages && isShorter) return;
   // Where bytes after a message are nothing to the decoder, so are the bits that fill its last one.
   const end = encoded.length - (traits.ignoresTrailing ? 1 : 0);
   const written = encoded.subarray(0, end);

@@ -44,6 +44,8 @@ export interface Decoded {
 /** What a schema allows to be different in a frame that is decoded and encoded again. */
 interface Traits {
   readonly ignoresTrailing: boolean;
+  /** Messages can be inside of others, with bytes of their own behind them. */
+  readonly holdsMessages: boolean;
   /** Entries can come in another order, or twice. */
   readonly hasMaps: boolean;
   /** Numbers can be rounded to single precision. */
@@ -189,6 +191,7 @@ function traitsOf({ frame, types }: Protocol, { messages }: Family): Traits {
   const within = fields.flatMap(({ type }) => partsOf(type));
   return {
     ignoresTrailing: frame.trailing === "ignore",
+    holdsMessages: within.some(({ kind }) => kind === "message"),
     hasMaps: within.some(({ kind }) => kind === "map"),
     hasFloats: within.some((type) => type.kind === "primitive" && type.name.startsWith("f")),
     ignorableFields: new Set(fields.filter(({ ignorable }) => ignorable).map(({ name }) => name)),
