@@ -44,7 +44,9 @@ describe.each(pairs)("a %s client and a %s server", (clientName, serverName) => 
       String(reconnects),
     );
     const left: Left = JSON.parse((await child.said("left ")).slice("left ".length));
-    expect(left.after).toEqual(left.before);
+    expect(left.after.handles).toEqual(left.before.handles);
+    // The first count may find a file open that the start of the program has not closed yet.
+    expect(left.after.descriptors).toBeLessThanOrEqual(left.before.descriptors);
     expect(left.bytesAfter.used - left.bytesBefore.used).toBeLessThan(usedBytesMax);
     expect(left.bytesAfter.resident - left.bytesBefore.resident).toBeLessThan(residentBytesMax);
     expect(left.echoes).toBeGreaterThan(reconnects);
