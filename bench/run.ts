@@ -1,4 +1,5 @@
-/** `npm run bench`: loopback rates as a table, and in `bench/figures.json`. See bench/README.md. */
+/** `npm run bench`: loopback rates and bursts as tables, and in `bench/figures.json`. See bench/README.md. */
+import { measureBursts } from "./burst.ts";
 import { recordFigures } from "./figures.ts";
 import { measureLoopback } from "./loopback.ts";
 
@@ -14,3 +15,14 @@ console.table(
   })),
 );
 recordFigures("loopback", { rows: loopback });
+
+console.error("bursts, about half a minute …");
+const bursts = await measureBursts();
+console.table(
+  bursts.map(({ commands, totalMs, microsecondsEach }) => ({
+    commands,
+    "total ms": Math.round(totalMs),
+    "µs each": Number(microsecondsEach.toFixed(1)),
+  })),
+);
+recordFigures("burst", { rows: bursts });

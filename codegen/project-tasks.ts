@@ -15,6 +15,12 @@ export const projectTasks: readonly Omit<GenerateTask, "check">[] = [
     importExtension: ".ts",
   },
   {
+    schema: "schema/client-session.yaml",
+    out: "generated/client-session",
+    wireImport: "../../runtime/wire/index.ts",
+    importExtension: ".ts",
+  },
+  {
     schema: "schema/zmtp-greeting.yaml",
     out: "generated/zmtp-greeting",
     wireImport: "../../runtime/wire/index.ts",
@@ -29,6 +35,18 @@ export const projectTasks: readonly Omit<GenerateTask, "check">[] = [
   {
     schema: "examples/key-value/kv.yaml",
     out: "examples/key-value/generated",
+    wireImport: "hawser/wire",
+    importExtension: ".ts",
+  },
+  {
+    schema: "examples/counter/counter.yaml",
+    out: "examples/counter/generated",
+    wireImport: "hawser/wire",
+    importExtension: ".ts",
+  },
+  {
+    schema: "examples/work-queue/work.yaml",
+    out: "examples/work-queue/generated",
     wireImport: "hawser/wire",
     importExtension: ".ts",
   },

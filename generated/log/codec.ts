@@ -14,6 +14,7 @@ import type {
   Millis,
   Payload,
   RequestId,
+  SessionId,
   SnapshotChunk,
   SnapshotMessage,
   SnapshotRecord,
@@ -23,6 +24,9 @@ import type {
   SnapshotRecordSession,
   SnapshotRecordStart,
   SnapshotRecordState,
+  SnapshotRecordWork,
+  SnapshotRecordWorkEnd,
+  SnapshotRecordWorker,
   StoreMessage,
   StoredChunk,
   StoredEntry,
@@ -608,6 +612,12 @@ function sizeMaxSnapshotRecord(value: SnapshotRecord): number {
       return 25 + (value.result === undefined ? 0 : wire.bytesSize(value.result)) + (value.refusal === undefined ? 0 : wire.stringSizeMax(value.refusal));
     case "ServerRequest":
       return 21 + wire.bytesSize(value.payload);
+    case "Worker":
+      return 4 + wire.stringSizeMax(value.capability) + wire.stringSizeMax(value.sessionId);
+    case "Work":
+      return 17 + wire.stringSizeMax(value.capability) + wire.bytesSize(value.payload) + (value.holder === undefined ? 0 : wire.stringSizeMax(value.holder));
+    case "WorkEnd":
+      return 9;
     case "State":
       return 5 + wire.bytesSize(value.chunk);
     case "End":
@@ -686,6 +696,15 @@ function writeSnapshotRecord(target: wire.Target, start: number, value: Snapshot
       case "ServerRequest":
         wire.setU8(target, start, 4);
         return writeSnapshotRecordServerRequest(target, start + 1, value);
+      case "Worker":
+        wire.setU8(target, start, 7);
+        return writeSnapshotRecordWorker(target, start + 1, value);
+      case "Work":
+        wire.setU8(target, start, 8);
+        return writeSnapshotRecordWork(target, start + 1, value);
+      case "WorkEnd":
+        wire.setU8(target, start, 9);
+        return writeSnapshotRecordWorkEnd(target, start + 1, value);
       case "State":
         wire.setU8(target, start, 5);
         return writeSnapshotRecordState(target, start + 1, value);
@@ -790,6 +809,56 @@ function writeSnapshotRecordServerRequest(
   return payloadEnd + 8;
 }
 
+function writeSnapshotRecordWorker(target: wire.Target, start: number, value: SnapshotRecordWorker): number {
+  const capability = value.capability;
+  const capabilityEnd = wire.writeString(target, start + 2, capability, ".capability", start);
+  const capabilityLength = capabilityEnd - (start + 2);
+  if (capabilityLength > 65535) throw wire.tooLarge(".capability", start, capabilityLength, "bytes", 65535);
+  wire.setU16(target, start, capabilityLength);
+  const sessionId = value.sessionId;
+  const sessionIdEnd = wire.writeString(target, capabilityEnd + 1, sessionId, ".sessionId", capabilityEnd);
+  const sessionIdLength = sessionIdEnd - (capabilityEnd + 1);
+  if (sessionIdLength > 255) throw wire.tooLarge(".sessionId", capabilityEnd, sessionIdLength, "bytes", 255);
+  wire.setU8(target, capabilityEnd, sessionIdLength);
+  if (sessionIdLength < 1) {
+    throw wire.lengthOutOfRange(".sessionId", capabilityEnd, sessionIdLength, "the smallest is 1");
+  }
+  return sessionIdEnd;
+}
+
+function writeSnapshotRecordWork(target: wire.Target, start: number, value: SnapshotRecordWork): number {
+  const workId = value.workId;
+  wire.writeU53(target, start, workId, ".workId");
+  const capability = value.capability;
+  const capabilityEnd = wire.writeString(target, start + 10, capability, ".capability", start + 8);
+  const capabilityLength = capabilityEnd - (start + 10);
+  if (capabilityLength > 65535) throw wire.tooLarge(".capability", start + 8, capabilityLength, "bytes", 65535);
+  wire.setU16(target, start + 8, capabilityLength);
+  const payload = value.payload;
+  const payloadEnd = wire.writeBytes(target, capabilityEnd + 4, payload, ".payload", capabilityEnd);
+  const payloadLength = payloadEnd - (capabilityEnd + 4);
+  if (payloadLength > 4294967295) throw wire.tooLarge(".payload", capabilityEnd, payloadLength, "bytes", 4294967295);
+  wire.setU32(target, capabilityEnd, payloadLength);
+  const holder = value.holder;
+  wire.setU8(target, payloadEnd, holder === undefined ? 0 : 1);
+  let holderEnd = payloadEnd + 1;
+  if (holder !== undefined) {
+    const holderEndField = wire.writeString(target, payloadEnd + 2, holder, ".holder", payloadEnd + 1);
+    const holderLength = holderEndField - (payloadEnd + 2);
+    if (holderLength > 255) throw wire.tooLarge(".holder", payloadEnd + 1, holderLength, "bytes", 255);
+    wire.setU8(target, payloadEnd + 1, holderLength);
+    if (holderLength < 1) throw wire.lengthOutOfRange(".holder", payloadEnd + 1, holderLength, "the smallest is 1");
+    holderEnd = holderEndField;
+  }
+  return holderEnd;
+}
+
+function writeSnapshotRecordWorkEnd(target: wire.Target, start: number, value: SnapshotRecordWorkEnd): number {
+  const lastWorkId = value.lastWorkId;
+  wire.writeU53(target, start, lastWorkId, ".lastWorkId");
+  return start + 8;
+}
+
 function writeSnapshotRecordState(target: wire.Target, start: number, value: SnapshotRecordState): number {
   const chunk = value.chunk;
   const chunkEnd = wire.writeBytes(target, start + 4, chunk, ".chunk", start);
@@ -879,7 +948,7 @@ function readSnapshotChunkRecords(
 ): ReadonlyArray<SnapshotRecord> {
   if (end - start < 4) throw wire.truncatedValue(path, start, end, 4);
   const count = wire.readU32(bytes, start);
-  const countMax = (end - start - 4) / 5;
+  const countMax = (end - start - 4) / 4;
   if (count > countMax) throw wire.truncatedEntries(path, start, count, countMax);
   const items: SnapshotRecord[] = [];
   let offset = start + 4;
@@ -911,6 +980,12 @@ function readSnapshotRecord(bytes: Uint8Array, start: number, end: number, path:
         return readSnapshotRecordResponse(bytes, start + 1, end);
       case 4:
         return readSnapshotRecordServerRequest(bytes, start + 1, end);
+      case 7:
+        return readSnapshotRecordWorker(bytes, start + 1, end);
+      case 8:
+        return readSnapshotRecordWork(bytes, start + 1, end);
+      case 9:
+        return readSnapshotRecordWorkEnd(bytes, start + 1, end);
       case 5:
         return readSnapshotRecordState(bytes, start + 1, end);
       case 6:
@@ -1015,6 +1090,60 @@ function readSnapshotRecordServerRequest(bytes: Uint8Array, start: number, end: 
   const createdAt = wire.readI53(bytes, payloadEnd, ".createdAt");
   readEnd = payloadEnd + 8;
   return { type: "ServerRequest", requestId, payload, createdAt };
+}
+
+function readSnapshotRecordWorker(bytes: Uint8Array, start: number, end: number): SnapshotRecordWorker {
+  if (end - start < 2) throw wire.truncated("", start, end, { capability: 2 });
+  const capabilityLength = wire.readU16(bytes, start);
+  const capabilityEnd = start + 2 + capabilityLength;
+  if (end - capabilityEnd < 1) {
+    throw wire.truncated("", start, end, { capability: 2 + capabilityLength, sessionId: 1 });
+  }
+  const capability = wire.readString(bytes, start + 2, capabilityEnd, ".capability", start);
+  const sessionIdLength = wire.readU8(bytes, capabilityEnd);
+  const sessionIdEnd = capabilityEnd + 1 + sessionIdLength;
+  if (sessionIdEnd > end) throw wire.truncated("", capabilityEnd, end, { sessionId: 1 + sessionIdLength });
+  const sessionId = wire.readString(bytes, capabilityEnd + 1, sessionIdEnd, ".sessionId", capabilityEnd);
+  if (sessionIdLength < 1) {
+    throw wire.lengthOutOfRange(".sessionId", capabilityEnd, sessionIdLength, "the smallest is 1");
+  }
+  readEnd = sessionIdEnd;
+  return { type: "Worker", capability, sessionId };
+}
+
+function readSnapshotRecordWork(bytes: Uint8Array, start: number, end: number): SnapshotRecordWork {
+  if (end - start < 10) throw wire.truncated("", start, end, { workId: 8, capability: 2 });
+  const workId = wire.readU53(bytes, start, ".workId");
+  const capabilityLength = wire.readU16(bytes, start + 8);
+  const capabilityEnd = start + 10 + capabilityLength;
+  if (end - capabilityEnd < 4) {
+    throw wire.truncated("", start + 8, end, { capability: 2 + capabilityLength, payload: 4 });
+  }
+  const capability = wire.readString(bytes, start + 10, capabilityEnd, ".capability", start + 8);
+  const payloadLength = wire.readU32(bytes, capabilityEnd);
+  const payloadEnd = capabilityEnd + 4 + payloadLength;
+  if (end - payloadEnd < 1) throw wire.truncated("", capabilityEnd, end, { payload: 4 + payloadLength, holder: 1 });
+  const payload = wire.readBytes(bytes, capabilityEnd + 4, payloadEnd);
+  let holder: SessionId | undefined;
+  let holderEnd = payloadEnd + 1;
+  if (wire.readBool(bytes, payloadEnd, ".holder")) {
+    if (end - payloadEnd - 1 < 1) throw wire.truncated("", payloadEnd + 1, end, { holder: 1 });
+    const holderLength = wire.readU8(bytes, payloadEnd + 1);
+    const holderEndField = payloadEnd + 2 + holderLength;
+    if (holderEndField > end) throw wire.truncated("", payloadEnd + 1, end, { holder: 1 + holderLength });
+    holder = wire.readString(bytes, payloadEnd + 2, holderEndField, ".holder", payloadEnd + 1);
+    if (holderLength < 1) throw wire.lengthOutOfRange(".holder", payloadEnd + 1, holderLength, "the smallest is 1");
+    holderEnd = holderEndField;
+  }
+  readEnd = holderEnd;
+  return { type: "Work", workId, capability, payload, holder };
+}
+
+function readSnapshotRecordWorkEnd(bytes: Uint8Array, start: number, end: number): SnapshotRecordWorkEnd {
+  if (end - start < 8) throw wire.truncated("", start, end, { lastWorkId: 8 });
+  const lastWorkId = wire.readU53(bytes, start, ".lastWorkId");
+  readEnd = start + 8;
+  return { type: "WorkEnd", lastWorkId };
 }
 
 function readSnapshotRecordState(bytes: Uint8Array, start: number, end: number): SnapshotRecordState {

@@ -43,6 +43,18 @@ export type Millis = number;
 export type Capabilities = Readonly<Record<string, string>>;
 
 /**
+ * The name of something that a client can do.
+ * Wire: string<u16>.
+ */
+export type Capability = string;
+
+/**
+ * Numbers the pieces of work of a cluster.
+ * Wire: u53.
+ */
+export type WorkId = number;
+
+/**
  * A position in the replicated log, from 1; 0 is before the first entry.
  * Wire: u53.
  */
@@ -162,6 +174,9 @@ export type SnapshotRecord =
   | SnapshotRecordSession
   | SnapshotRecordResponse
   | SnapshotRecordServerRequest
+  | SnapshotRecordWorker
+  | SnapshotRecordWork
+  | SnapshotRecordWorkEnd
   | SnapshotRecordState
   | SnapshotRecordEnd;
 
@@ -224,6 +239,40 @@ export interface SnapshotRecordServerRequest {
   readonly requestId: RequestId;
   readonly payload: Payload;
   readonly createdAt: Timestamp;
+}
+
+/**
+ * One session that can be given more work of a capability. All of one capability come in the order of their
+ * turns.
+ * Wire: tag 7, since version 1.
+ */
+export interface SnapshotRecordWorker {
+  readonly type: "Worker";
+  readonly capability: Capability;
+  readonly sessionId: SessionId;
+}
+
+/**
+ * A piece of work that is not done.
+ * Wire: tag 8, since version 1.
+ */
+export interface SnapshotRecordWork {
+  readonly type: "Work";
+  readonly workId: WorkId;
+  readonly capability: Capability;
+  readonly payload: Payload;
+  /** The session that has it; absent while it waits for one. */
+  readonly holder?: SessionId | undefined;
+}
+
+/**
+ * Follows the last piece of work.
+ * Wire: tag 9, since version 1.
+ */
+export interface SnapshotRecordWorkEnd {
+  readonly type: "WorkEnd";
+  /** The last id given to a piece of work; 0 before the first. */
+  readonly lastWorkId: WorkId;
 }
 
 /**

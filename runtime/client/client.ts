@@ -1,46 +1,69 @@
 import { randomBytes } from "node:crypto";
 import { decodeServerMessage, encodeClientMessage } from "../../generated/protocol/codec.ts";
-import type { Member, ServerRequest, SessionId } from "../../generated/protocol/messages.ts";
+import type { Member, SessionId } from "../../generated/protocol/messages.ts";
 import type { CallId, ClientEffect, ClientEvent, ClientStatus } from "../protocol/client-events.ts";
+import { type ClientObservation, observation } from "../protocol/client-observation.ts";
 import { ClientSession } from "../protocol/client-session.ts";
-import { InvalidArgumentError, RequestError, SessionError } from "../protocol/errors.ts";
-import { limits } from "../protocol/limits.ts";
+import { RequestError, SessionError } from "../protocol/errors.ts";
+import type { SavedSession } from "../protocol/request-id-reserve.ts";
 import { Alarm } from "../shell/alarm.ts";
-import { describe, duration } from "../shell/check-options.ts";
+import { duration } from "../shell/check-options.ts";
 import type { ClientConnection, Transport } from "../transport/transport.ts";
+import { Capacity } from "./capacity.ts";
+import {
+  type BytesCodec,
+  type ClientCodec,
+  type CommandOf,
+  decodedAnswer,
+  encoded,
+  type QueryOf,
+  type QueryResultOf,
+  type ResultOf,
+  type ServerRequestOf,
+} from "./codec.ts";
+import { Observers } from "./observers.ts";
 import { type CallOptions, type CheckedConnectOptions, type ConnectOptions, checkConnectOptions } from "./options.ts";
-import { Stream } from "./stream.ts";
+import { type ReceivedServerRequest, ServerRequests } from "./server-request.ts";
+import { encodeSessionToken } from "./session-token.ts";
 
 /**
- * Connects to a cluster and begins a session.
+ * Connects to a cluster and begins a session, or goes on with the one of a former process.
  *
  * Rejects with `InvalidArgumentError` for a wrong option, and with `SessionError`: `ERR_SESSION_REJECTED` when the
- * cluster refused, `ERR_CONNECT_TIMEOUT` when no leader answered within `connectTimeoutMs`.
+ * cluster refused, `ERR_SESSION_EXPIRED` when the session to go on with has ended, `ERR_CONNECT_TIMEOUT` when no leader
+ * answered within `connectTimeoutMs`.
  */
-export async function connect(options: ConnectOptions): Promise<Client> {
+export async function connect<Codec extends ClientCodec = BytesCodec>(
+  options: ConnectOptions<Codec>,
+): Promise<Client<Codec>> {
   const checked = checkConnectOptions(options);
   checked.signal?.throwIfAborted();
-  const client = new Client(checked);
-  await client.start();
+  const client = new Client<Codec>(checked);
+  try {
+    await client.connect({ signal: checked.signal });
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
   return client;
 }
 
 /**
  * One session with a cluster: the shell around `ClientSession`. It stays usable across lost connections and new leaders
- * until it is closed or the cluster ends the session.
+ * until it is closed or the cluster ends the session. `Codec` says what payloads stand for: `Client<typeof codec>`.
  */
-export class Client implements AsyncDisposable {
+export class Client<Codec extends ClientCodec = BytesCodec> implements AsyncDisposable {
   readonly #options: CheckedConnectOptions;
   readonly #session: ClientSession;
   readonly #alarm: Alarm;
+  readonly #capacity: Capacity;
   readonly #calls = new Map<CallId, PendingCall>();
-  readonly #serverRequests: Stream<ReceivedServerRequest>;
-  readonly #statusReaders = new Set<Stream<ClientStatus>>();
+  readonly #serverRequests: ServerRequests;
+  readonly #observers = new Observers();
   readonly #hangUps = new Set<Promise<void>>();
   #connection: ClientConnection | undefined;
   #lastCallId: CallId = 0;
-  #lastStatus: ClientStatus | undefined;
-  #onStatus: (status: ClientStatus) => void = () => {};
+  #isSaved: boolean;
   #closed: Promise<void> | undefined;
 
   /** To be had from `connect` only. */
@@ -48,13 +71,16 @@ export class Client implements AsyncDisposable {
     this.#options = options;
     this.#session = new ClientSession({
       ...options,
+      savesSession: options.saveSession !== undefined,
       epochOffsetMs: performance.timeOrigin,
       random: Math.random,
       newNonce,
       isAddress: (address) => isAddress(options.transport, address),
     });
+    this.#isSaved = options.saveSession === undefined;
     this.#alarm = new Alarm(() => this.#step({ type: "deadline" }));
-    this.#serverRequests = new Stream(limits.serverRequestsBufferedMax, (request) => this.#taken(request));
+    this.#capacity = new Capacity(() => this.#session.room);
+    this.#serverRequests = new ServerRequests(options, (event) => this.#step(event));
   }
 
   /** The session's name in the cluster; the same for the life of the client. */
@@ -72,10 +98,10 @@ export class Client implements AsyncDisposable {
 
   /**
    * Work that the cluster sends to this session, in order, each item once. Ends when the client is closed or the session
-   * is over. With `acknowledge: "explicit"` call `ack()` on what you are done with.
+   * is over. With `acknowledge: "explicit"` call `ack()` on what you are done with, in any order.
    */
-  get serverRequests(): AsyncIterable<ReceivedServerRequest> {
-    return this.#serverRequests;
+  get serverRequests(): AsyncIterable<ReceivedServerRequest<ServerRequestOf<Codec>>> {
+    return this.#serverRequests.stream as AsyncIterable<ReceivedServerRequest<ServerRequestOf<Codec>>>;
   }
 
   /**
@@ -84,28 +110,87 @@ export class Client implements AsyncDisposable {
    *
    * Rejects with `RequestError` or `SessionError`, whose `outcome` says whether the command was applied.
    */
-  submit(command: Uint8Array, options: CallOptions = {}): Promise<Uint8Array> {
-    return this.#call("submit", command, options);
+  submit(command: CommandOf<Codec>, options: CallOptions = {}): Promise<ResultOf<Codec>> {
+    return this.#call("submit", command, options) as Promise<ResultOf<Codec>>;
   }
 
   /**
    * Asks a question and resolves with the answer, which reflects every command that was answered before the call: reads
    * are linearizable. Rejects like `submit`, with the outcome `not-applied`.
    */
-  query(query: Uint8Array, options: CallOptions = {}): Promise<Uint8Array> {
-    return this.#call("query", query, options);
+  query(query: QueryOf<Codec>, options: CallOptions = {}): Promise<QueryResultOf<Codec>> {
+    return this.#call("query", query, options) as Promise<QueryResultOf<Codec>>;
   }
 
   /**
-   * The life of the connection and the session: first what it is now, then each change. Every call gives a stream of its
-   * own, which ends with the client.
+   * Resolves when there is room for one more call, first come, first served; with the reason of `signal` it rejects. Who
+   * makes the call at once then, in the same turn of the event loop, does not meet `ERR_OVERLOADED`:
+   *
+   *     for (const command of commands) {
+   *       await client.capacity();
+   *       results.push(client.submit(command));
+   *     }
+   *
+   * When the client is over it resolves too: the call says why.
+   */
+  capacity({ signal }: Pick<CallOptions, "signal"> = {}): Promise<void> {
+    return this.#session.state === "over" ? Promise.resolve() : this.#capacity.wait(signal);
+  }
+
+  /**
+   * The life of the connection and the session: first what it is now, with the members of the cluster where it has said
+   * so, then each change. Every call gives a stream of its own, which ends with the client or when its reader leaves. A
+   * reader that does not keep up loses the oldest.
    */
   status(): AsyncIterable<ClientStatus> {
-    const stream = new Stream<ClientStatus>(limits.statusEventsBufferedMax);
-    if (this.#lastStatus !== undefined) stream.push(this.#lastStatus);
-    if (this.#session.state === "over") stream.end();
-    else this.#statusReaders.add(stream);
-    return stream;
+    return this.#observers.status();
+  }
+
+  /**
+   * Everything that drives this client, as it happens: what the application asks for, what the network brings, and timers,
+   * each with the state that it met. For diagnosis. Every call gives a stream of its own, which ends with the client or
+   * when its reader leaves. A reader that does not keep up loses the oldest; `dropped` counts them.
+   */
+  events(): AsyncIterable<ClientObservation> & { readonly dropped: number } {
+    return this.#observers.events();
+  }
+
+  /**
+   * Gives the connection up, and every call that waits for an answer: they fail with `ERR_DISCONNECTED`. The session goes
+   * on for as long as the cluster keeps it without a sign of life; what is submitted meanwhile waits for `connect()`.
+   */
+  async disconnect(): Promise<void> {
+    this.#step({ type: "disconnect" });
+    await Promise.all(this.#hangUps);
+  }
+
+  /**
+   * Connects again after `disconnect()`. Resolves when the session has a connection, at once where it has one. Rejects with
+   * `ERR_CONNECT_TIMEOUT` after `connectTimeoutMs`, or with the reason of `signal`; the client goes on trying then.
+   */
+  async connect({ signal }: Pick<CallOptions, "signal"> = {}): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    let stopWatching = () => {};
+    let onAbort = () => {};
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const look = (status: ClientStatus | undefined) => {
+          if (this.#session.state === "over")
+            reject(status !== undefined && "error" in status ? status.error : closed());
+          else if (this.#session.state === "connected" && this.#isSaved) resolve();
+        };
+        stopWatching = this.#observers.watch(look);
+        timer = setTimeout(() => reject(this.#connectTimeout()), this.#options.connectTimeoutMs);
+        onAbort = () => reject(signal?.reason);
+        signal?.addEventListener("abort", onAbort);
+        this.#step({ type: "connect" });
+        look(this.#observers.lastStatus);
+      });
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+      stopWatching();
+    }
   }
 
   /**
@@ -121,50 +206,27 @@ export class Client implements AsyncDisposable {
     return this.close();
   }
 
-  /** To be called by `connect` only. */
-  async start(): Promise<void> {
-    const { connectTimeoutMs, signal } = this.#options;
-    let timer: NodeJS.Timeout | undefined;
-    let onAbort = () => {};
-    try {
-      await new Promise<void>((resolve, reject) => {
-        this.#onStatus = (status) => {
-          if (status.type === "connected") resolve();
-          else if (status.type === "sessionRejected" || status.type === "sessionExpired") reject(status.error);
-        };
-        timer = setTimeout(() => reject(this.#connectTimeout()), connectTimeoutMs);
-        onAbort = () => reject(signal?.reason);
-        signal?.addEventListener("abort", onAbort);
-        this.#step({ type: "connect" });
-      });
-    } catch (error) {
-      await this.close();
-      throw error;
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
-      this.#onStatus = () => {};
-    }
-  }
-
   async #close(): Promise<void> {
     await new Promise<void>((resolve) => {
-      this.#onStatus = () => {
+      const look = () => {
         if (this.#session.state === "over") resolve();
       };
+      this.#observers.watch(look);
       this.#step({ type: "close" });
-      if (this.#session.state === "over") resolve();
+      look();
     });
     this.#alarm.clear();
     await Promise.all(this.#hangUps);
   }
 
-  #call(type: "submit" | "query", payload: Uint8Array, { signal, timeoutMs }: CallOptions): Promise<Uint8Array> {
+  #call(type: "submit" | "query", value: unknown, { signal, timeoutMs }: CallOptions): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      if (!(payload instanceof Uint8Array)) {
-        throw new InvalidArgumentError(`the payload is ${describe(payload)}, it must be a Uint8Array`);
-      }
-      const afterMs = duration("timeoutMs", timeoutMs, this.#options.requestTimeoutMs);
+      const { codec, requestTimeoutMs } = this.#options;
+      const isCommand = type === "submit";
+      const what = isCommand ? "command" : "query";
+      const decoder = isCommand ? codec.result : codec.queryResult;
+      const payload = encoded(codec[what], value, what);
+      const afterMs = duration("timeoutMs", timeoutMs, requestTimeoutMs);
       if (signal?.aborted) {
         const text = "the signal was aborted before the call";
         throw new RequestError("ERR_ABORTED", "not-applied", text, { cause: signal.reason });
@@ -173,21 +235,27 @@ export class Client implements AsyncDisposable {
       const callId = this.#lastCallId;
       const onAbort = () => this.#step({ type: "abort", callId, cause: signal?.reason });
       signal?.addEventListener("abort", onAbort);
-      this.#calls.set(callId, { resolve, reject, release: () => signal?.removeEventListener("abort", onAbort) });
+      this.#calls.set(callId, {
+        resolve: (result) => {
+          try {
+            resolve(decodedAnswer(decoder, result, what));
+          } catch (error) {
+            reject(error);
+          }
+        },
+        reject,
+        release: () => signal?.removeEventListener("abort", onAbort),
+      });
+      this.#capacity.called();
       this.#step({ type, callId, payload, timeoutAt: performance.now() + afterMs });
     });
-  }
-
-  #taken(request: ReceivedServerRequest): void {
-    this.#step({ type: "taken" });
-    if (this.#options.acknowledge === "taken") request.ack();
   }
 
   #connectTimeout(): SessionError {
     const { connectTimeoutMs, members } = this.#options;
     const where = members.map(({ memberId, address }) => `${memberId} at ${address}`).join(", ");
-    const status = this.#lastStatus;
-    const last = status?.type === "disconnected" ? `; last: ${status.reason}` : "";
+    const { trouble } = this.#observers;
+    const last = trouble === undefined ? "" : `; last: ${trouble}`;
     const text = `no session within ${connectTimeoutMs} ms from ${where}${last}`;
     return new SessionError("ERR_CONNECT_TIMEOUT", "not-applied", text);
   }
@@ -195,8 +263,11 @@ export class Client implements AsyncDisposable {
   // ---------------------------------------------------------------- effects
 
   #step(event: ClientEvent): void {
-    for (const effect of this.#session.step(event, performance.now())) this.#perform(effect);
+    const now = performance.now();
+    if (this.#observers.wantEvents) this.#observers.observe(observation(event, this.#session.state, now));
+    for (const effect of this.#session.step(event, now)) this.#perform(effect);
     this.#alarm.set(this.#session.nextDeadline);
+    this.#capacity.admit();
   }
 
   #perform(effect: ClientEffect): void {
@@ -216,8 +287,11 @@ export class Client implements AsyncDisposable {
       case "reject":
         this.#settled(effect.callId)?.reject(effect.error);
         return;
+      case "save":
+        this.#save(effect.session);
+        return;
       case "deliver":
-        this.#serverRequests.push(this.#receivedServerRequest(effect.request));
+        this.#serverRequests.deliver(effect.request);
         return;
       case "report":
         this.#report(effect.status);
@@ -255,13 +329,15 @@ export class Client implements AsyncDisposable {
     this.#step(event);
   }
 
-  #receivedServerRequest({ requestId, payload, createdAt }: ServerRequest): ReceivedServerRequest {
-    return {
-      requestId,
-      payload,
-      createdAtUnixMs: createdAt,
-      ack: () => this.#step({ type: "acknowledge", requestId }),
-    };
+  #save(session: SavedSession): void {
+    const { saveSession } = this.#options;
+    // In a turn of its own: what it throws, or calls, must not come between the effects of this step.
+    Promise.resolve(encodeSessionToken(session))
+      .then(saveSession)
+      .then(
+        () => this.#step({ type: "saved" }),
+        (error) => this.#step({ type: "saveFailed", reason: error instanceof Error ? error.message : String(error) }),
+      );
   }
 
   #settled(callId: CallId): PendingCall | undefined {
@@ -272,34 +348,25 @@ export class Client implements AsyncDisposable {
   }
 
   #report(status: ClientStatus): void {
-    this.#lastStatus = status;
-    for (const reader of this.#statusReaders) reader.push(status);
-    this.#onStatus(status);
-    if (this.#session.state !== "over") return;
+    const isOver = this.#session.state === "over";
+    if (status.type === "sessionSaved") this.#isSaved = true;
+    this.#observers.report(status, isOver);
+    if (!isOver) return;
     this.#alarm.clear();
+    this.#capacity.end();
     this.#serverRequests.end();
-    for (const reader of this.#statusReaders) reader.end();
-    this.#statusReaders.clear();
   }
-}
-
-/** Work that the cluster sent to this client. */
-export interface ReceivedServerRequest {
-  /** Its number in the session: 1, 2, 3, … */
-  readonly requestId: number;
-  /** What the state machine sent. */
-  readonly payload: Uint8Array;
-  /** When it was sent, by the clock of the leader of that time: milliseconds since the Unix epoch. */
-  readonly createdAtUnixMs: number;
-  /** Tells the cluster that this and every earlier one was received. Does nothing the second time. */
-  ack(): void;
 }
 
 interface PendingCall {
   readonly resolve: (result: Uint8Array) => void;
-  readonly reject: (error: RequestError | SessionError) => void;
+  readonly reject: (error: unknown) => void;
   /** Lets go of the caller's signal. */
   readonly release: () => void;
+}
+
+function closed(): RequestError {
+  return new RequestError("ERR_CLOSED", "not-applied", "the client is closed");
 }
 
 function isAddress(transport: Transport, address: string): boolean {

@@ -4,6 +4,7 @@ import { capabilityProblem } from "../protocol/admission.ts";
 import { InvalidArgumentError } from "../protocol/errors.ts";
 import { limits } from "../protocol/limits.ts";
 import { type ClientOffer, reservedPrefix, withOffer } from "../protocol/negotiation.ts";
+import type { SavedSession } from "../protocol/request-id-reserve.ts";
 import {
   checkKeys,
   describe,
@@ -14,9 +15,11 @@ import {
 } from "../shell/check-options.ts";
 import { resolveTransport, type TransportName } from "../transport/named.ts";
 import type { Transport } from "../transport/transport.ts";
+import { type BytesCodec, type ClientCodec, checkCodec } from "./codec.ts";
+import { decodeSessionToken } from "./session-token.ts";
 
-/** What a client connects with. */
-export interface ConnectOptions {
+/** What a client connects with. `Codec` is what its payloads stand for; bytes where it is left out. */
+export interface ConnectOptions<Codec extends ClientCodec = BytesCodec> {
   /**
    * Where members of the cluster listen, by their names: `{ a: "tcp://10.0.0.1:7000" }`. Tried in this order, and before
    * those that the cluster tells of. One that answers is enough where the servers know their `members`.
@@ -27,9 +30,24 @@ export interface ConnectOptions {
    * begin with `zraft-` belong to the protocol.
    */
   readonly capabilities?: Readonly<Record<string, string | number>> | undefined;
+  /** What commands, queries, their results and server requests stand for. Default: every payload is a `Uint8Array`. */
+  readonly codec?: Codec | undefined;
+  /**
+   * The session of a process that has ended, to go on with: what `saveSession` was given last. Commands of that process
+   * whose answer never came may still be applied. What the session was created with stays: `capabilities` and
+   * `sessionTimeoutMs` change nothing. `connect` rejects with `ERR_SESSION_EXPIRED` when the cluster has ended it.
+   */
+  readonly session?: Uint8Array | undefined;
+  /**
+   * Stores a token by which another process can go on with the session, in place of the last one, and resolves when it
+   * would survive a crash. Called before `connect` resolves, then once in about 5,000 commands; commands wait for it only
+   * when it takes long. After a failure it is called again a second later. docs/client.md says what it is for.
+   */
+  readonly saveSession?: ((token: Uint8Array) => Promise<void> | void) | undefined;
   /**
    * When a server request counts as received: `"taken"` (default) when the application takes it from `serverRequests`;
-   * `"explicit"` when it calls `ack()`, so that one whose handling was cut short comes again after a reconnect.
+   * `"explicit"` when it calls `ack()`, so that one whose handling was cut short comes again to the process that goes on
+   * with the session: at least once, and in order.
    */
   readonly acknowledge?: "taken" | "explicit" | undefined;
   /**
@@ -76,6 +94,9 @@ export interface CallOptions {
 export interface CheckedConnectOptions {
   readonly members: readonly Member[];
   readonly capabilities: Readonly<Record<string, string>>;
+  readonly codec: ClientCodec;
+  readonly resumed: SavedSession | undefined;
+  readonly saveSession: ((token: Uint8Array) => Promise<void> | void) | undefined;
   readonly acknowledge: "taken" | "explicit";
   readonly sessionTimeoutMs: number | undefined;
   readonly keepAliveIntervalMs: number | undefined;
@@ -89,7 +110,7 @@ export interface CheckedConnectOptions {
 }
 
 /** Throws `InvalidArgumentError` for the first option that is wrong. */
-export function checkConnectOptions(options: ConnectOptions): CheckedConnectOptions {
+export function checkConnectOptions(options: ConnectOptions<ClientCodec>): CheckedConnectOptions {
   checkKeys(options, KEYS, "the options of connect");
   const transport = resolveTransport(options.transport);
   const acknowledge = options.acknowledge ?? "taken";
@@ -106,6 +127,8 @@ export function checkConnectOptions(options: ConnectOptions): CheckedConnectOpti
   return {
     members: members(options.members, transport),
     capabilities: capabilities(options.capabilities, { protocolVersionMax, sessionTimeoutMs }),
+    codec: checkCodec(options.codec),
+    ...savedSession(options, protocolVersionMax),
     acknowledge,
     sessionTimeoutMs,
     keepAliveIntervalMs: optionalDuration("keepAliveIntervalMs", options.keepAliveIntervalMs),
@@ -126,6 +149,21 @@ function members(value: ConnectOptions["members"], transport: Transport): readon
     );
   }
   return memberList(value, transport.checkAddress);
+}
+
+/** Who goes on with a session must store it too: the next process would use the same request ids once more. */
+function savedSession(
+  { session, saveSession }: ConnectOptions<ClientCodec>,
+  protocolVersionMax: ProtocolVersion,
+): Pick<CheckedConnectOptions, "resumed" | "saveSession"> {
+  if (saveSession !== undefined && typeof saveSession !== "function") {
+    throw new InvalidArgumentError(`saveSession is ${describe(saveSession)}, it must be a function`);
+  }
+  if (session === undefined) return { resumed: undefined, saveSession };
+  if (saveSession === undefined) {
+    throw new InvalidArgumentError("session is given without saveSession, which must store its successor: give both");
+  }
+  return { resumed: decodeSessionToken(session, protocolVersionMax), saveSession };
 }
 
 /** Deployed servers refuse a client without capabilities, so one that has none says what it is. */
@@ -150,6 +188,9 @@ function capabilities(value: ConnectOptions["capabilities"], offer: ClientOffer)
 const KEYS: readonly (keyof ConnectOptions)[] = [
   "members",
   "capabilities",
+  "codec",
+  "session",
+  "saveSession",
   "acknowledge",
   "sessionTimeoutMs",
   "keepAliveIntervalMs",

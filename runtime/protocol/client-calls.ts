@@ -1,9 +1,16 @@
-import type { CorrelationId, QueryFailure, RequestFailure, RequestId } from "../../generated/protocol/messages.ts";
+import type {
+  ClientResponse,
+  QueryError,
+  QueryResponse,
+  RequestError as RequestErrorMessage,
+  RequestId,
+} from "../../generated/protocol/messages.ts";
 import type { CallId, ClientEvent } from "./client-events.ts";
 import type { ClientOutput } from "./client-output.ts";
 import { RequestError, type RequestErrorCode, SessionError } from "./errors.ts";
 import { limits } from "./limits.ts";
 import { type Call, outcomeOf, PendingCalls } from "./pending-calls.ts";
+import { RequestIdReserve, type SavedSession } from "./request-id-reserve.ts";
 
 /** What a client's calls are made with. All durations are milliseconds. */
 export interface ClientCallsOptions {
@@ -11,22 +18,43 @@ export interface ClientCallsOptions {
   readonly resendAfterMs: number;
   /** Added to `now`, gives milliseconds since the Unix epoch. */
   readonly epochOffsetMs: number;
+  /** The first request id to use. */
+  readonly firstRequestId: RequestId;
+  /** Whether request ids go out only after they were set aside. */
+  readonly savesSession: boolean;
 }
 
 /** The commands and queries of a client's application, from the call to its one end. */
 export class ClientCalls {
   readonly #options: ClientCallsOptions;
   readonly #output: ClientOutput;
-  readonly #pending = new PendingCalls();
+  readonly #pending: PendingCalls;
+  readonly #reserve: RequestIdReserve;
+  #commitIndex = 0;
 
   constructor(options: ClientCallsOptions, output: ClientOutput) {
     this.#options = options;
     this.#output = output;
+    this.#pending = new PendingCalls(options.firstRequestId);
+    this.#reserve = new RequestIdReserve(options.savesSession ? options.firstRequestId : undefined);
   }
 
-  /** When a call must be looked at; `undefined` while none must. */
+  /** When a call or the reserve of request ids must be looked at; `undefined` while neither must. */
   get nextDeadline(): number | undefined {
-    return this.#pending.nextDeadline;
+    const callAt = this.#pending.nextDeadline;
+    const reserveAt = this.#reserve.nextDeadline;
+    if (callAt === undefined || reserveAt === undefined) return callAt ?? reserveAt;
+    return Math.min(callAt, reserveAt);
+  }
+
+  /** The newest entry of the log that is known to hold a command of the session; 0 where no server has said so. */
+  get commitIndex(): number {
+    return this.#commitIndex;
+  }
+
+  /** How many more calls there is room for, whatever the length of their payloads. */
+  get room(): number {
+    return this.#pending.room(limits.payloadBytesMax);
   }
 
   /** Takes a call, which is returned, or fails it at once where there is no room for it. */
@@ -37,9 +65,9 @@ export class ClientCalls {
       this.refuse(callId, "ERR_PAYLOAD_TOO_LARGE", text);
       return undefined;
     }
-    if (this.#pending.isFull(payload.length)) {
-      const { size, payloadBytes } = this.#pending;
-      const text = `${size} requests of ${payloadBytes} bytes wait for their answer, the limits are ${limits.requestsInFlightMax} and ${limits.requestBytesInFlightMax}`;
+    if (this.#pending.room(payload.length) === 0) {
+      const { size, payloadBytes, nextRequestId, lowestPendingRequestId } = this.#pending;
+      const text = `${size} requests of ${payloadBytes} bytes wait for their answer, the first of them ${nextRequestId - lowestPendingRequestId} commands ago; the limits are ${limits.requestsInFlightMax}, ${limits.requestBytesInFlightMax} and ${limits.requestWindow}; wait for capacity() first`;
       this.refuse(callId, "ERR_OVERLOADED", text);
       return undefined;
     }
@@ -52,17 +80,9 @@ export class ClientCalls {
     this.#output.reject(callId, new RequestError(code, "not-applied", text));
   }
 
-  /** The command that an answer belongs to; `undefined` for a late or repeated answer. */
-  command(requestId: RequestId): Call | undefined {
-    return this.#pending.command(requestId);
-  }
-
-  /** The query that an answer belongs to; `undefined` for a late or repeated answer. */
-  query(correlationId: CorrelationId): Call | undefined {
-    return this.#pending.query(correlationId);
-  }
-
+  /** Sends a call, unless it is a command whose id is not set aside yet. */
   send(call: Call, now: number): void {
+    if (call.kind === "command" && !this.#reserve.allows(call.requestId)) return;
     this.#output.send(this.#pending.send(call, now, this.#options.resendAfterMs));
   }
 
@@ -71,20 +91,49 @@ export class ClientCalls {
     for (const call of this.#pending.all()) this.send(call, now);
   }
 
+  /** Has the session stored where it is time to set request ids aside. */
+  save(session: Omit<SavedSession, "nextRequestId">, now: number): void {
+    const nextRequestId = this.#reserve.take(this.#pending.nextRequestId, now);
+    if (nextRequestId !== undefined) this.#output.save({ ...session, nextRequestId });
+  }
+
+  /** Request ids are set aside: what waited for that goes out, oldest first, where there is a connection. */
+  saved(now: number, isConnected: boolean): void {
+    const from = this.#reserve.savedBefore;
+    this.#reserve.saved();
+    const until = Math.min(this.#reserve.savedBefore, this.#pending.nextRequestId);
+    for (let requestId = from; isConnected && requestId < until; requestId++) {
+      const call = this.#pending.command(requestId);
+      if (call !== undefined) this.send(call, now);
+    }
+    this.#output.report({ type: "sessionSaved" });
+  }
+
+  /** Request ids could not be set aside. It is tried again. */
+  notSaved(reason: string, now: number): void {
+    this.#reserve.failed(now);
+    this.#output.report({ type: "sessionNotSaved", reason });
+  }
+
   /** Without a connection nothing is sent again: calls are looked at only to give them up. */
   hold(): void {
     this.#pending.hold();
   }
 
   /** A call has its result. Late and repeated ones belong to none. */
-  resolve(call: Call | undefined, result: Uint8Array): void {
+  answered(message: ClientResponse | QueryResponse): void {
+    if (message.type === "ClientResponse") this.#commitIndex = Math.max(this.#commitIndex, message.commitIndex);
+    const call = this.#callOf(message);
     if (call === undefined) return;
     this.#pending.remove(call);
-    this.#output.resolve(call.callId, result);
+    this.#output.resolve(call.callId, message.result);
   }
 
   /** The server says why a call has no result. One that it did not take goes out again. */
-  failed(call: Call, reason: RequestFailure | QueryFailure, now: number): void {
+  failed(message: RequestErrorMessage | QueryError, now: number): void {
+    const call = this.#callOf(message);
+    if (call === undefined) return;
+    const { reason } = message;
     switch (reason.type) {
       case "ResponseEvicted": {
         this.#pending.remove(call);
@@ -113,9 +162,9 @@ export class ClientCalls {
     if (call !== undefined) this.#fail(call, "ERR_ABORTED", `the ${call.kind} was aborted`, { cause });
   }
 
-  /** The application closes the client. */
-  closeAll(): void {
-    for (const call of this.#pending.all()) this.#fail(call, "ERR_CLOSED", "the client was closed");
+  /** The application closes or disconnects the client. */
+  failAll(code: RequestErrorCode, text: string): void {
+    for (const call of this.#pending.all()) this.#fail(call, code, text);
   }
 
   /** The session is over, and every call with it. */
@@ -136,6 +185,12 @@ export class ClientCalls {
         this.send(call, now);
       }
     }
+  }
+
+  /** The call that an answer belongs to; `undefined` for a late or repeated answer. */
+  #callOf(message: ClientResponse | QueryResponse | RequestErrorMessage | QueryError): Call | undefined {
+    if ("requestId" in message) return this.#pending.command(message.requestId);
+    return this.#pending.query(message.correlationId);
   }
 
   #fail(call: Call, code: RequestErrorCode, text: string, options?: ErrorOptions): void {

@@ -8,7 +8,9 @@ import type {
   ServerRequest,
   SessionId,
 } from "../../generated/protocol/messages.ts";
+import type { CircuitState } from "./circuit-breaker.ts";
 import type { RequestError, SessionError } from "./errors.ts";
+import type { SavedSession } from "./request-id-reserve.ts";
 
 /** What a client's session is made with. All durations are milliseconds. */
 export interface ClientSessionOptions {
@@ -34,6 +36,10 @@ export interface ClientSessionOptions {
   readonly newNonce: () => bigint;
   /** Whether the transport takes an address. */
   readonly isAddress: (address: string) => boolean;
+  /** The session of a former process, to go on with; `undefined` for a new one. */
+  readonly resumed?: SavedSession | undefined;
+  /** Whether the session is stored for another process: commands wait until their ids are set aside. */
+  readonly savesSession?: boolean;
 }
 
 /** The caller's name for one submit or query; never reused. */
@@ -41,8 +47,10 @@ export type CallId = number;
 
 /** What happens to a client, for `ClientSession.step`. */
 export type ClientEvent =
-  /** Find the leader and begin a session. */
+  /** Find the leader and begin a session, or go on with the one there is. */
   | { readonly type: "connect" }
+  /** Give the connection up, and every call that waits; the session goes on, and `connect` comes back to it. */
+  | { readonly type: "disconnect" }
   /** A command of the application. `timeoutAt`: monotonic milliseconds. */
   | { readonly type: "submit"; readonly callId: CallId; readonly payload: Uint8Array; readonly timeoutAt: number }
   /** A query of the application. `timeoutAt`: monotonic milliseconds. */
@@ -57,6 +65,10 @@ export type ClientEvent =
   | { readonly type: "received"; readonly version: ProtocolVersion; readonly message: ServerMessage }
   /** The connection is gone. */
   | { readonly type: "connectionLost"; readonly reason: string }
+  /** What `save` asked for is stored. */
+  | { readonly type: "saved" }
+  /** It is not. */
+  | { readonly type: "saveFailed"; readonly reason: string }
   /** `nextDeadline` has come. */
   | { readonly type: "deadline" }
   /** End the session and everything that waits in it. */
@@ -74,6 +86,8 @@ export type ClientEffect =
   | { readonly type: "resolve"; readonly callId: CallId; readonly result: Uint8Array }
   /** A call has failed. */
   | { readonly type: "reject"; readonly callId: CallId; readonly error: RequestError | SessionError }
+  /** Store this for another process, and say `saved` or `saveFailed`. There is one at a time. */
+  | { readonly type: "save"; readonly session: SavedSession }
   /** Give a server request to the application. */
   | { readonly type: "deliver"; readonly request: ServerRequest }
   /** The state of the connection or the session has changed. */
@@ -97,10 +111,24 @@ export type ClientStatus =
     }
   /** The cluster said who its members are: these are all that will be asked from now on. */
   | { readonly type: "members"; readonly members: readonly Member[] }
-  /** Has no connection; the session goes on, and the next attempt comes after `retryInMs`. */
-  | { readonly type: "disconnected"; readonly reason: string; readonly retryInMs: number }
+  /**
+   * Has no connection; the session goes on, and the next attempt comes after `retryInMs`. Without that the application
+   * disconnected, and `connect` makes the next attempt.
+   */
+  | { readonly type: "disconnected"; readonly reason: string; readonly retryInMs?: number }
+  /** A member is passed over (`open`), asked once to see (`half-open`), or asked as ever (`closed`). */
+  | {
+      readonly type: "circuit";
+      readonly memberId: MemberId;
+      readonly address: string;
+      readonly state: CircuitState;
+    }
   /** Was told who leads. */
   | { readonly type: "leaderChanged"; readonly leader: MemberId | undefined }
+  /** The session is stored: another process can go on with it. */
+  | { readonly type: "sessionSaved" }
+  /** The session could not be stored. It is tried again; commands whose ids are not set aside wait. */
+  | { readonly type: "sessionNotSaved"; readonly reason: string }
   /** The cluster ended the session: its commands fail, and this client is done. */
   | { readonly type: "sessionExpired"; readonly error: SessionError }
   /** The cluster refused the session: this client is done. */

@@ -3,6 +3,7 @@ import type { ClientMessage, Member } from "../../generated/protocol/messages.ts
 import type { CallId, ClientEffect, ClientStatus } from "./client-events.ts";
 import type { RequestError, SessionError } from "./errors.ts";
 import { bytesInBatch, FrameDraft } from "./frame-draft.ts";
+import type { SavedSession } from "./request-id-reserve.ts";
 
 /** Collects what one `step` of a client wants done. Messages that follow each other share frames where they can. */
 export class ClientOutput {
@@ -57,6 +58,10 @@ export class ClientOutput {
 
   deliver(request: (ClientEffect & { type: "deliver" })["request"]): void {
     this.#effects.push({ type: "deliver", request });
+  }
+
+  save(session: SavedSession): void {
+    this.#effects.push({ type: "save", session });
   }
 
   report(status: ClientStatus): void {

@@ -1,37 +1,29 @@
 import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
 import type {
-  Capabilities,
-  ClusterChanged,
   Member,
   MemberId,
-  QueryFailure,
-  RequestFailure,
   ServerMessage,
-  ServerRequest,
   SessionClosed,
   SessionContinued,
   SessionCreated,
   SessionId,
   SessionRejected,
 } from "../../generated/protocol/messages.ts";
-import { Backoff } from "./backoff.ts";
 import { ClientCalls } from "./client-calls.ts";
 import type { ClientEffect, ClientEvent, ClientSessionOptions, ClientStatus } from "./client-events.ts";
+import { ClientHandshakes } from "./client-handshakes.ts";
 import { ClientOutput } from "./client-output.ts";
+import { ClientRoute } from "./client-route.ts";
 import {
   type ClientState,
   type Connected,
   type Connecting,
   defaultKeepAliveIntervalMs,
-  redirectProblem,
   retryReasons,
   stateDeadline,
 } from "./client-state.ts";
 import { SessionError } from "./errors.ts";
-import { KnownMembers } from "./known-members.ts";
 import { limits } from "./limits.ts";
-import { withOffer } from "./negotiation.ts";
-import type { Call } from "./pending-calls.ts";
 import { ServerRequestInbox } from "./server-request-inbox.ts";
 
 /**
@@ -48,27 +40,26 @@ import { ServerRequestInbox } from "./server-request-inbox.ts";
  */
 export class ClientSession {
   readonly #options: ClientSessionOptions;
-  readonly #capabilities: Capabilities;
+  readonly #handshakes: ClientHandshakes;
   readonly #output = new ClientOutput();
   readonly #calls: ClientCalls;
-  readonly #members: KnownMembers;
-  readonly #inbox = new ServerRequestInbox();
-  readonly #backoff: Backoff;
+  readonly #route: ClientRoute;
+  readonly #inbox: ServerRequestInbox;
   #state: ClientState = { name: "idle" };
   #sessionId: SessionId | undefined;
-  #leaderId: MemberId | undefined;
   #sessionTimeoutMs: number;
-  #commitIndex = 0;
-  #redirects = 0;
   #now = 0;
 
   constructor(options: ClientSessionOptions) {
+    const { resumed, savesSession = false } = options;
     this.#options = options;
-    this.#sessionTimeoutMs = options.sessionTimeoutMs ?? 0;
-    this.#capabilities = withOffer(options.capabilities, options);
-    this.#calls = new ClientCalls(options, this.#output);
-    this.#members = new KnownMembers(options.members, options.isAddress);
-    this.#backoff = new Backoff({ minMs: limits.backoffMinMs, maxMs: limits.backoffMaxMs, random: options.random });
+    this.#sessionId = resumed?.sessionId;
+    this.#sessionTimeoutMs = resumed?.sessionTimeoutMs ?? options.sessionTimeoutMs ?? 0;
+    this.#handshakes = new ClientHandshakes(options);
+    const firstRequestId = resumed?.nextRequestId ?? 1;
+    this.#calls = new ClientCalls({ ...options, firstRequestId, savesSession }, this.#output);
+    this.#route = new ClientRoute(options, this.#output);
+    this.#inbox = new ServerRequestInbox(resumed !== undefined, this.#output);
   }
 
   /** The session, once there is one. */
@@ -78,7 +69,7 @@ export class ClientSession {
 
   /** The newest entry of the log that is known to hold a command of this session; 0 where no server has said so. */
   get commitIndex(): number {
-    return this.#commitIndex;
+    return this.#calls.commitIndex;
   }
 
   /** The state's name, for tests and diagnostics. */
@@ -86,8 +77,14 @@ export class ClientSession {
     return this.#state.name;
   }
 
+  /** How many more calls there is room for, whatever the length of their payloads. */
+  get room(): number {
+    return this.#calls.room;
+  }
+
   /** When `deadline` is due next, in monotonic milliseconds; `undefined` while nothing is. */
   get nextDeadline(): number | undefined {
+    if (this.#state.name === "over") return undefined;
     const callAt = this.#calls.nextDeadline;
     const stateAt = stateDeadline(this.#state);
     if (callAt === undefined || stateAt === undefined) return callAt ?? stateAt;
@@ -106,6 +103,9 @@ export class ClientSession {
       case "connect":
         if (this.#state.name === "idle") this.#dial();
         return;
+      case "disconnect":
+        this.#disconnect();
+        return;
       case "submit":
       case "query":
         this.#submit(event);
@@ -117,13 +117,17 @@ export class ClientSession {
         this.#inbox.take();
         return;
       case "acknowledge":
-        if (this.#inbox.acknowledge(event.requestId)) this.#acknowledge();
+        this.#inbox.acknowledge(event.requestId, this.#state.name === "connected");
         return;
       case "received":
         this.#received(event.version, event.message);
         return;
       case "connectionLost":
         this.#lost(event.reason);
+        return;
+      case "saved":
+      case "saveFailed":
+        this.#saved(event);
         return;
       case "deadline":
         this.#deadline();
@@ -143,17 +147,37 @@ export class ClientSession {
     }
     const call = this.#calls.add(event, this.#now);
     if (call !== undefined && this.#state.name === "connected") this.#calls.send(call, this.#now);
+    this.#save();
   }
 
-  #acknowledge(): void {
-    if (this.#state.name !== "connected") return;
-    this.#output.send({ type: "ServerRequestAck", requestId: this.#inbox.acknowledgedId });
+  /** Has request ids set aside, where it is time and there is a session to do it for. */
+  #save(): void {
+    const sessionId = this.#sessionId;
+    if (sessionId === undefined || this.#state.name === "over") return;
+    const { protocolVersionMax } = this.#options.resumed ?? this.#options;
+    this.#calls.save({ sessionId, protocolVersionMax, sessionTimeoutMs: this.#sessionTimeoutMs }, this.#now);
+  }
+
+  #saved(event: ClientEvent & { type: "saved" | "saveFailed" }): void {
+    if (this.#state.name === "over") return;
+    if (event.type === "saved") this.#calls.saved(this.#now, this.#state.name === "connected");
+    else this.#calls.notSaved(event.reason, this.#now);
+    this.#save();
+  }
+
+  #disconnect(): void {
+    const { name } = this.#state;
+    if (name === "idle" || name === "closing" || name === "over") return;
+    this.#calls.failAll("ERR_DISCONNECTED", "the client was disconnected");
+    this.#hangUp();
+    this.#state = { name: "idle" };
+    this.#output.report({ type: "disconnected", reason: "the application disconnected" });
   }
 
   #close(): void {
     if (this.#state.name === "closing" || this.#state.name === "over") return;
     const isConnected = this.#state.name === "connected";
-    this.#calls.closeAll();
+    this.#calls.failAll("ERR_CLOSED", "the client was closed");
     if (!isConnected) {
       this.#finish({ type: "closed" });
       return;
@@ -172,7 +196,7 @@ export class ClientSession {
       this.#handshake(state, version, message);
     } else if (state.name === "connected") {
       if (version !== state.version) {
-        this.#retry(`the server sent version ${version} over a connection of version ${state.version}`);
+        this.#broken(`the server sent version ${version} over a connection of version ${state.version}`);
         return;
       }
       state.answerDueAt = undefined;
@@ -184,23 +208,20 @@ export class ClientSession {
   #told(message: ServerMessage): void {
     switch (message.type) {
       case "ClientResponse":
-        this.#commitIndex = Math.max(this.#commitIndex, message.commitIndex);
-        this.#calls.resolve(this.#calls.command(message.requestId), message.result);
-        return;
       case "QueryResponse":
-        this.#calls.resolve(this.#calls.query(message.correlationId), message.result);
+        this.#calls.answered(message);
         return;
       case "RequestError":
-        this.#failed(this.#calls.command(message.requestId), message.reason);
-        return;
       case "QueryError":
-        this.#failed(this.#calls.query(message.correlationId), message.reason);
+        this.#calls.failed(message, this.#now);
+        if (message.reason.type === "NotLeader") this.#redirect(message.reason.leaderId);
+        else if (message.reason.type === "SessionExpired") this.#expired();
         return;
       case "ServerRequest":
-        this.#serverRequest(message);
+        this.#inbox.arrived(message);
         return;
       case "ClusterChanged":
-        this.#clusterChanged(message);
+        this.#route.clusterChanged(message);
         return;
       case "SessionClosed":
         this.#closed(message);
@@ -210,19 +231,15 @@ export class ClientSession {
     }
   }
 
-  #failed(call: Call | undefined, reason: RequestFailure | QueryFailure): void {
-    if (call !== undefined) this.#calls.failed(call, reason, this.#now);
-    if (reason.type === "NotLeader") this.#redirect(reason.leaderId);
-    else if (reason.type === "SessionExpired") this.#expired();
-  }
-
   #handshake(state: Connecting, version: ProtocolVersion, message: ServerMessage): void {
     const { protocolVersionMax } = this.#options;
     if (version > protocolVersionMax) {
-      this.#retry(`the server answered in version ${version}, this client speaks up to ${protocolVersionMax}`);
+      this.#broken(`the server answered in version ${version}, this client speaks up to ${protocolVersionMax}`);
     } else if (message.type === "SessionClosed") {
+      this.#route.answered();
       this.#closed(message);
     } else if ("nonce" in message && message.nonce === state.nonce) {
+      this.#route.answered();
       if (message.type === "SessionRejected") this.#rejected(message);
       else this.#connected(state.member, version, message);
     }
@@ -234,8 +251,6 @@ export class ClientSession {
     const sessionId = answer.type === "SessionCreated" ? answer.sessionId : this.#sessionId;
     if (sessionId === undefined) return;
     this.#sessionId = sessionId;
-    this.#backoff.reset();
-    this.#redirects = 0;
     const timeoutMs = answer.sessionTimeout;
     // What a newer server granted holds at an older one, which cannot say so.
     if (timeoutMs > 0) this.#sessionTimeoutMs = timeoutMs;
@@ -246,13 +261,14 @@ export class ClientSession {
     const said = timeoutMs === 0 ? {} : { sessionTimeoutMs: timeoutMs };
     const { memberId } = member;
     this.#output.report({ type: "connected", sessionId, memberId, continued, protocolVersion: version, ...said });
-    this.#leaderId = answer.leaderId;
-    this.#learn(answer.members);
+    this.#route.connected(answer.members, answer.leaderId);
+    this.#inbox.connected();
     this.#calls.sendAll(this.#now);
+    this.#save();
   }
 
   #rejected({ reason, leaderId, members, retryAfter }: SessionRejected): void {
-    this.#learn(members);
+    this.#route.learn(members);
     if (reason === "NotLeader") {
       this.#redirect(leaderId);
     } else if (reason === "SessionExpired" && this.#sessionId !== undefined) {
@@ -278,44 +294,23 @@ export class ClientSession {
     this.#end("sessionExpired", new SessionError("ERR_SESSION_EXPIRED", "unknown", text));
   }
 
-  #serverRequest(request: ServerRequest): void {
-    const arrival = this.#inbox.arrive(request);
-    if (arrival === "deliver") this.#output.deliver(request);
-    else if (arrival === "acknowledgeAgain") this.#acknowledge();
-  }
-
-  /** The connection goes on: whoever leads, the member at its other end serves the session. */
-  #clusterChanged({ members, leaderId }: ClusterChanged): void {
-    this.#learn(members);
-    if (leaderId === this.#leaderId) return;
-    this.#leaderId = leaderId;
-    this.#output.report({ type: "leaderChanged", leader: leaderId });
-  }
-
-  #learn(members: readonly Member[]): void {
-    if (this.#members.learn(members)) this.#output.report({ type: "members", members: this.#members.all });
-  }
-
   // ---------------------------------------------------------------- connections
 
   #dial(): void {
-    const member = this.#members.current;
-    const nonce = this.#options.newNonce();
-    this.#state = { name: "connecting", member, nonce, at: this.#now + this.#options.connectionTimeoutMs };
+    const member = this.#route.take(this.#now);
+    const handshake = this.#handshakes.next(this.#sessionId);
+    const at = this.#now + this.#options.connectionTimeoutMs;
+    this.#state = { name: "connecting", member, nonce: handshake.nonce, at };
     this.#output.report({ type: "connecting", ...member });
     this.#output.dial(member);
-    const { sessionId } = this;
-    if (sessionId !== undefined) this.#output.send({ type: "ContinueSession", sessionId, nonce });
-    else this.#output.send({ type: "CreateSession", capabilities: this.#capabilities, nonce });
+    this.#output.send(handshake);
   }
 
   /** Follows a hint at once, unless hints lead in a circle. */
   #redirect(leaderId: MemberId | undefined): void {
-    this.#output.report({ type: "leaderChanged", leader: leaderId });
-    this.#redirects += 1;
-    const isTooOften = this.#redirects > limits.redirectsMax;
-    if (leaderId === undefined || isTooOften || !this.#members.choose(leaderId)) {
-      this.#retry(redirectProblem(leaderId, isTooOften));
+    const problem = this.#route.redirect(leaderId, this.#now);
+    if (problem !== undefined) {
+      this.#retry(problem);
       return;
     }
     this.#hangUp();
@@ -324,16 +319,21 @@ export class ClientSession {
 
   #lost(reason: string): void {
     if (this.#state.name === "closing") this.#finish({ type: "closed" });
-    else if (this.#state.name === "connecting" || this.#state.name === "connected") this.#retry(reason);
+    else if (this.#state.name === "connecting" || this.#state.name === "connected") this.#broken(reason);
+  }
+
+  /** The member cannot be reached, or what it says makes no sense. */
+  #broken(reason: string): void {
+    this.#route.failed(this.#now);
+    this.#retry(reason);
   }
 
   /** Gives the connection up and tries the next member after a while, and not before the server wants it. */
   #retry(reason: string, retryAfterMs = 0): void {
     this.#hangUp();
     // After a lost connection the same member is tried first: most often it is back at once.
-    if (this.#state.name === "connecting") this.#members.advance();
-    this.#redirects = 0;
-    const retryInMs = Math.max(this.#backoff.next(), Math.min(retryAfterMs, limits.backoffMaxMs));
+    if (this.#state.name === "connecting") this.#route.advance();
+    const retryInMs = this.#route.delayMs(retryAfterMs);
     this.#state = { name: "waiting", at: this.#now + retryInMs };
     this.#output.report({ type: "disconnected", reason, retryInMs });
   }
@@ -347,6 +347,7 @@ export class ClientSession {
 
   #deadline(): void {
     this.#calls.deadline(this.#now, this.#state.name === "connected");
+    this.#save();
     const state = this.#state;
     if ((stateDeadline(state) ?? Number.POSITIVE_INFINITY) > this.#now) return;
     switch (state.name) {
@@ -354,7 +355,7 @@ export class ClientSession {
         this.#dial();
         return;
       case "connecting":
-        this.#retry(`${state.member.memberId} did not answer within ${this.#options.connectionTimeoutMs} ms`);
+        this.#broken(`${state.member.memberId} did not answer within ${this.#options.connectionTimeoutMs} ms`);
         return;
       case "connected":
         this.#keepAlive(state);
@@ -372,7 +373,7 @@ export class ClientSession {
   #keepAlive(state: Connected): void {
     const { connectionTimeoutMs, epochOffsetMs } = this.#options;
     if (state.answerDueAt !== undefined && state.answerDueAt <= this.#now) {
-      this.#retry(`the server did not answer a keep-alive within ${connectionTimeoutMs} ms`);
+      this.#broken(`the server did not answer a keep-alive within ${connectionTimeoutMs} ms`);
       return;
     }
     if (state.keepAliveAt > this.#now) return;

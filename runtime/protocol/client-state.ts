@@ -1,10 +1,10 @@
 import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
-import type { Member, MemberId, SessionCloseReason } from "../../generated/protocol/messages.ts";
+import type { Member, SessionCloseReason } from "../../generated/protocol/messages.ts";
 import { limits } from "./limits.ts";
 
 /** Where a client stands. Instants are monotonic milliseconds. */
 export type ClientState =
-  /** Never connected. */
+  /** Not connected, and not to be before the application says so. */
   | { readonly name: "idle" }
   /** Between two attempts; the next comes at `at`. */
   | { readonly name: "waiting"; readonly at: number }
@@ -50,13 +50,6 @@ export function stateDeadline(state: ClientState): number | undefined {
     case "connected":
       return Math.min(state.keepAliveAt, state.answerDueAt ?? Number.POSITIVE_INFINITY);
   }
-}
-
-/** Why a hint of who leads was not followed at once. */
-export function redirectProblem(leaderId: MemberId | undefined, isTooOften: boolean): string {
-  if (leaderId === undefined) return "the member does not lead and knows no leader";
-  if (isTooOften) return "the members send each other's clients round in a circle";
-  return `${leaderId} leads, but its address is not among the members`;
 }
 
 /** Why a connection that the server gave up is dialled anew, where it is. */

@@ -1,23 +1,23 @@
 /**
  * What is due next, by key: a binary min-heap in which moving a deadline to later costs nothing.
  *
- * Most deadlines here move again and again to later (a lease at each sign of life) and are rarely met. So a key's entry
- * stays where it is in the heap until it comes to the top, and only then sinks to its true place. `next` may therefore
- * be earlier than the earliest deadline, never later: an early wake-up finds nothing due and asks again.
+ * Most deadlines here move again and again to later (a lease at each sign of life), or are taken away and given anew (a
+ * redelivery at each acknowledgement), and are rarely met. So a key's entry stays where it is in the heap until it comes to
+ * the top, and only then sinks to its true place, or goes. `next` may therefore be earlier than the earliest deadline, never
+ * later: an early wake-up finds nothing due and asks again. The slot of a key outlives its deadline too, because a `Map` in
+ * which one key is deleted and set again and again gets slow: it looks at every deleted one on its way.
  *
  * Units: instants are monotonic milliseconds.
  */
 export class Deadlines<Key> {
-  /** The true deadline of each key. */
-  readonly #deadlines = new Map<Key, number>();
-  /** Keys with the instant at which each must be looked at; at most one valid entry for each key, and stale ones. */
+  readonly #slots = new Map<Key, Slot<Key>>();
+  /** Slots with the instant at which each must be looked at; at most one valid entry for each, and stale ones. */
   readonly #heap: Entry<Key>[] = [];
-  /** The valid heap entry of each key. */
-  readonly #entries = new Map<Key, Entry<Key>>();
+  #size = 0;
 
   /** How many keys have a deadline. */
   get size(): number {
-    return this.#deadlines.size;
+    return this.#size;
   }
 
   /** When to look next; `undefined` while nothing has a deadline. */
@@ -26,25 +26,45 @@ export class Deadlines<Key> {
     return this.#heap[0]?.at;
   }
 
+  /** The key with the earliest deadline; `undefined` while nothing has one. */
+  get first(): Key | undefined {
+    for (;;) {
+      this.#dropStale();
+      const top = this.#heap[0];
+      if (top === undefined || top.slot.at === top.at) return top?.slot.key;
+      this.#pop();
+      if (top.slot.at !== undefined) this.#push(top.slot, top.slot.at);
+    }
+  }
+
+  /** The deadline of `key`; `undefined` when it has none. */
+  get(key: Key): number | undefined {
+    return this.#slots.get(key)?.at;
+  }
+
   /** Gives `key` the deadline `at`, in place of the one it may have. */
   set(key: Key, at: number): void {
-    this.#deadlines.set(key, at);
-    const entry = this.#entries.get(key);
-    if (entry !== undefined && entry.at <= at) return;
-    this.#push({ at, key });
+    let slot = this.#slots.get(key);
+    if (slot === undefined) {
+      slot = { key, at: undefined, entry: undefined };
+      this.#slots.set(key, slot);
+    }
+    if (slot.at === undefined) this.#size += 1;
+    slot.at = at;
+    if (slot.entry === undefined || slot.entry.at > at) this.#push(slot, at);
   }
 
   /** Takes the deadline of `key` away. */
   delete(key: Key): void {
-    this.#deadlines.delete(key);
-    this.#entries.delete(key);
+    const slot = this.#slots.get(key);
+    if (slot !== undefined) this.#disarm(slot);
   }
 
   /** Takes every deadline away. */
   clear(): void {
-    this.#deadlines.clear();
-    this.#entries.clear();
+    this.#slots.clear();
     this.#heap.length = 0;
+    this.#size = 0;
   }
 
   /** Takes away and returns one key whose deadline is at or before `now`; `undefined` when there is none. */
@@ -54,28 +74,56 @@ export class Deadlines<Key> {
       const top = this.#heap[0];
       if (top === undefined || top.at > now) return undefined;
       this.#pop();
-      this.#entries.delete(top.key);
-      const at = this.#deadlines.get(top.key);
-      if (at === undefined) continue;
-      if (at > now) {
-        this.#push({ at, key: top.key });
+      const { slot } = top;
+      slot.entry = undefined;
+      if (slot.at === undefined) continue;
+      if (slot.at > now) {
+        this.#push(slot, slot.at);
         continue;
       }
-      this.#deadlines.delete(top.key);
-      return top.key;
+      this.#disarm(slot);
+      return slot.key;
     }
   }
 
-  /** Entries whose key was deleted, or given an earlier entry, lie in the heap until they come to the top. */
+  #disarm(slot: Slot<Key>): void {
+    if (slot.at === undefined) return;
+    slot.at = undefined;
+    this.#size -= 1;
+    if (this.#slots.size <= 2 * this.#size + IDLE_MIN) return;
+    for (const { key, at } of this.#slots.values()) if (at === undefined) this.#slots.delete(key);
+    this.#compact();
+  }
+
+  /** Lets go of stale entries when they are the greater part: what is in order is a heap. */
+  #compact(): void {
+    const valid: Entry<Key>[] = [];
+    for (const slot of this.#slots.values()) {
+      if (slot.at === undefined) slot.entry = undefined;
+      else if (slot.entry !== undefined) valid.push(slot.entry);
+    }
+    this.#heap.length = 0;
+    for (const entry of valid.sort((one, other) => one.at - other.at)) this.#heap.push(entry);
+  }
+
+  /** Entries whose slot has an earlier one, or no deadline, lie in the heap until they come to the top. */
   #dropStale(): void {
-    for (let top = this.#heap[0]; top !== undefined && this.#entries.get(top.key) !== top; top = this.#heap[0]) {
+    for (let top = this.#heap[0]; top !== undefined; top = this.#heap[0]) {
+      const { slot } = top;
+      if (slot.entry === top && slot.at !== undefined) return;
+      if (slot.entry === top) slot.entry = undefined;
       this.#pop();
     }
   }
 
-  #push(entry: Entry<Key>): void {
+  #push(slot: Slot<Key>, at: number): void {
     const heap = this.#heap;
-    this.#entries.set(entry.key, entry);
+    const entry = { at, slot };
+    slot.entry = entry;
+    if (heap.length > 2 * this.#slots.size + IDLE_MIN) {
+      this.#compact();
+      return;
+    }
     let index = heap.length;
     heap.push(entry);
     while (index > 0) {
@@ -110,7 +158,18 @@ export class Deadlines<Key> {
   }
 }
 
+interface Slot<Key> {
+  readonly key: Key;
+  /** Its deadline. */
+  at: number | undefined;
+  /** Its valid entry in the heap: not later than the deadline. */
+  entry: Entry<Key> | undefined;
+}
+
 interface Entry<Key> {
   readonly at: number;
-  readonly key: Key;
+  readonly slot: Slot<Key>;
 }
+
+/** Slots without a deadline, and stale entries, that are kept besides as many as there are of the others. */
+const IDLE_MIN = 64;

@@ -22,7 +22,9 @@ export class InvalidArgumentError extends TypeError {
 export type RequestErrorCode =
   | "ERR_ABORTED"
   | "ERR_CLOSED"
+  | "ERR_DISCONNECTED"
   | "ERR_INVALID_REQUEST"
+  | "ERR_INVALID_RESULT"
   | "ERR_OVERLOADED"
   | "ERR_PAYLOAD_TOO_LARGE"
   | "ERR_RESPONSE_EVICTED"

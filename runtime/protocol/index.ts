@@ -22,5 +22,6 @@ export { ClientSession } from "./client-session.ts";
 export { type Limits, limits } from "./limits.ts";
 export { ServerEndpoint } from "./server-endpoint.ts";
 export type * from "./server-events.ts";
+export type { SessionStatus } from "./session-status.ts";
 export { type AppliedEntry, SessionTable, type TableEffect } from "./session-table.ts";
 export type * from "./state-machine.ts";

@@ -1,4 +1,4 @@
-import type { Member, MemberId } from "../../generated/protocol/messages.ts";
+import type { Member } from "../../generated/protocol/messages.ts";
 import { limits } from "./limits.ts";
 
 /**
@@ -35,12 +35,10 @@ export class KnownMembers {
     this.#index += 1;
   }
 
-  /** Makes a member the one to ask; false when its address is not known. */
-  choose(memberId: MemberId): boolean {
-    const index = this.all.findIndex((member) => member.memberId === memberId);
-    if (index < 0) return false;
-    this.#index = index;
-    return true;
+  /** Makes one of `all` the one to ask; what is none of them, the first. */
+  choose(member: Member): void {
+    const index = this.all.findIndex((each) => isSame(each, member));
+    this.#index = Math.max(0, index);
   }
 
   /** Takes the cluster's word for who its members are, an empty one for none; false when it changes nothing. */
@@ -53,10 +51,7 @@ export class KnownMembers {
     if (learned.length === before.length && learned.every((member, at) => isSame(member, before[at]))) return false;
     const { current } = this;
     this.#learned = learned;
-    this.#index = Math.max(
-      0,
-      this.all.findIndex((member) => isSame(member, current)),
-    );
+    this.choose(current);
     return true;
   }
 }

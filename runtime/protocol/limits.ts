@@ -101,6 +101,15 @@ export interface Limits {
   readonly sessionProposalsMax: number;
   /** Queries of all sessions that wait for a read barrier; more are refused (in version 1: dropped) and come again. */
   readonly queriesPendingMax: number;
+  /** Pieces of work of all sessions that are not done: `add` then returns undefined to the state machine. */
+  readonly workPendingMax: number;
+  /** Bytes of their payloads: they are in the memory of every member. */
+  readonly workPendingBytesMax: number;
+  /**
+   * Pieces of work of one capability that a session has at a time. Enough to keep a client busy over a slow network, few
+   * enough that a slow client holds up little and a new one gets something to do.
+   */
+  readonly workHeldMax: number;
   /** Entries in a client's capabilities. */
   readonly capabilitiesMax: number;
   /** Bytes of the names and values in a client's capabilities. */
@@ -136,6 +145,19 @@ export interface Limits {
   readonly backoffMinMs: number;
   /** Longest delay between attempts to connect. */
   readonly backoffMaxMs: number;
+  /** Attempts at one member in a row without an answer after which it is passed over: two may be lost to a restart. */
+  readonly circuitFailuresMax: number;
+  /** How long it is passed over where others can be asked: as long as two attempts, so that a dead one costs little. */
+  readonly circuitOpenMs: number;
+  /**
+   * Request ids that a client which keeps its session sets aside at once, and which a restart leaves out. Half of them are
+   * left when more are set aside: at 50,000 commands a second a disk has 100 ms to store a token.
+   */
+  readonly requestIdsReserved: number;
+  /** After which a token that could not be stored is stored again. */
+  readonly saveRetryMs: number;
+  /** Events kept for a reader of `client.events()` that does not read: a few seconds of a busy client. */
+  readonly clientEventsBufferedMax: number;
   /** Redirects followed at once; after so many in a row the backoff applies, so that a circle of hints cannot spin. */
   readonly redirectsMax: number;
   /** Log entries after which the server takes a snapshot: bounds the time of a restart. */
@@ -192,6 +214,9 @@ export const limits: Limits = {
   serverRequestBytesInFlightMax: 4 * MiB,
   sessionProposalsMax: 10_000,
   queriesPendingMax: 100_000,
+  workPendingMax: 100_000,
+  workPendingBytesMax: 256 * MiB,
+  workHeldMax: 16,
   capabilitiesMax: 256,
   capabilityBytesMax: 16 * KiB,
   refusalBytesMax: 1 * KiB,
@@ -210,6 +235,11 @@ export const limits: Limits = {
   closeTimeoutMs: 2_000,
   backoffMinMs: 100,
   backoffMaxMs: 30_000,
+  circuitFailuresMax: 3,
+  circuitOpenMs: 10_000,
+  requestIdsReserved: 10_000,
+  saveRetryMs: 1_000,
+  clientEventsBufferedMax: 1_000,
   redirectsMax: 5,
   snapshotEntries: 10_000,
   snapshotBytes: 64 * MiB,

@@ -1,3 +1,4 @@
+import type { LogRecord } from "../../generated/log/messages.ts";
 import type { Nonce, RequestId, SessionId } from "../../generated/protocol/messages.ts";
 import type { Recipient } from "./server-events.ts";
 
@@ -9,12 +10,16 @@ export class LiveSession {
   readonly sessionId: SessionId;
   /** How long it outlives its client's last sign of life, in milliseconds. */
   readonly timeoutMs: number;
+  /** That of its creation, until its client has shown that it knows of the session. */
+  unclaimedNonce: Nonce | undefined = undefined;
   /** The connection that the session is attached to. */
   connection: Recipient | undefined = undefined;
   /** Commands that were proposed and neither applied nor failed. */
   readonly proposals: Set<RequestId> = new Set();
   /** The end of the session is in the log or on its way: nothing else is done for it until that is settled. */
   ending = false;
+  /** An end that may be in the log, or not: it is proposed again, and what comes of that settles both. */
+  endInDoubt: (LogRecord & { readonly type: "CloseSession" | "ExpireSession" }) | undefined = undefined;
   /** A `ContinueSession` that came meanwhile and is answered then. */
   waiting: { readonly recipient: Recipient; readonly nonce: Nonce } | undefined = undefined;
   /** The newest server request sent on this connection. */

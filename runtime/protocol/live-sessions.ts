@@ -1,6 +1,7 @@
-import type { Nonce, SessionCloseReason, SessionId } from "../../generated/protocol/messages.ts";
+import type { Capabilities, Nonce, SessionCloseReason, SessionId } from "../../generated/protocol/messages.ts";
 import { Connections } from "./connections.ts";
 import { Deadlines } from "./deadlines.ts";
+import { limits } from "./limits.ts";
 import { LiveSession } from "./live-session.ts";
 import type { ConnectionId, Recipient } from "./server-events.ts";
 import type { ServerOutput } from "./server-output.ts";
@@ -16,6 +17,7 @@ export class LiveSessions {
   readonly #delivery: ServerRequestDelivery;
   readonly #sessions = new Map<SessionId, LiveSession>();
   readonly #leases = new Deadlines<SessionId>();
+  readonly #unclaimed = new Map<Nonce, UnclaimedSession>();
 
   constructor(delivery: ServerRequestDelivery, output: ServerOutput) {
     this.#delivery = delivery;
@@ -41,12 +43,37 @@ export class LiveSessions {
     return session;
   }
 
+  /** A session that was proposed, or created, and whose client may not know of it. */
+  unclaimed(nonce: Nonce): UnclaimedSession | undefined {
+    return this.#unclaimed.get(nonce);
+  }
+
+  /** Whoever asks for a session with this nonce again gets this one. */
+  offer(nonce: Nonce, offered: UnclaimedSession): void {
+    this.#unclaimed.set(nonce, offered);
+    const session = this.#sessions.get(offered.sessionId);
+    if (session !== undefined) session.unclaimedNonce = nonce;
+  }
+
+  /** The offer is over: the session was not created, or its client knows of it. */
+  withdraw(nonce: Nonce, sessionId: SessionId): void {
+    if (this.#unclaimed.get(nonce)?.sessionId === sessionId) this.#unclaimed.delete(nonce);
+  }
+
+  /** The client of a session has shown that it knows of it. */
+  claimed(session: LiveSession): void {
+    if (session.unclaimedNonce === undefined) return;
+    this.withdraw(session.unclaimedNonce, session.sessionId);
+    session.unclaimedNonce = undefined;
+  }
+
   /** The session is over. */
   remove(session: LiveSession): void {
+    this.claimed(session);
     if (session.connection !== undefined) this.connections.ended(session.connection.connectionId);
     this.#sessions.delete(session.sessionId);
     this.#leases.delete(session.sessionId);
-    this.#delivery.pause(session.sessionId);
+    this.#delivery.end(session.sessionId);
   }
 
   /** The session of a connection. */
@@ -91,6 +118,17 @@ export class LiveSessions {
     if (!session.ending) this.#leases.set(session.sessionId, now + session.timeoutMs);
   }
 
+  /** Nobody knows whether the end of a session is in the log: it comes out of `takeExpired` again soon. */
+  doubt(session: LiveSession, end: NonNullable<LiveSession["endInDoubt"]>, now: number): void {
+    session.endInDoubt = end;
+    this.#leases.set(session.sessionId, now + limits.retryAfterMs);
+  }
+
+  /** When the lease of a session ends; `undefined` while the end of the session is on its way. */
+  leaseEnd(sessionId: SessionId): number | undefined {
+    return this.#leases.get(sessionId);
+  }
+
   /** Takes away and returns one session whose lease has ended. */
   takeExpired(now: number): LiveSession | undefined {
     for (let id = this.#leases.takeDue(now); id !== undefined; id = this.#leases.takeDue(now)) {
@@ -102,9 +140,16 @@ export class LiveSessions {
 
   /** Serves nobody any more. */
   clear(): void {
-    for (const sessionId of this.#sessions.keys()) this.#delivery.pause(sessionId);
+    for (const sessionId of this.#sessions.keys()) this.#delivery.end(sessionId);
     this.connections.clear();
     this.#sessions.clear();
     this.#leases.clear();
+    this.#unclaimed.clear();
   }
+}
+
+/** A session that its client may not know of. */
+export interface UnclaimedSession {
+  readonly sessionId: SessionId;
+  readonly capabilities: Capabilities;
 }

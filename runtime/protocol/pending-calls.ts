@@ -25,7 +25,7 @@ export interface Call {
  * A call stays here across connections and leaders, so that sending it again cannot apply it twice: the cluster answers
  * a known request id from its cache.
  *
- * Shape: request ids grow by one from 1 and are never reused. Every operation takes constant or logarithmic time, so a
+ * Shape: request ids grow by one and are never reused. Every operation takes constant or logarithmic time, so a
  * burst of n calls costs n log n at most.
  * Units: instants are monotonic milliseconds.
  * Source: Ongaro 2014, §6.3 "Implementing linearizable semantics".
@@ -36,10 +36,21 @@ export class PendingCalls {
   readonly #queries = new Map<RequestId, Call>();
   /** When each call is looked at next: to send it again, or to give it up. */
   readonly #deadlines = new Deadlines<CallId>();
-  #nextRequestId: RequestId = 1;
+  #nextRequestId: RequestId;
   #nextQueryId: RequestId = 1;
-  #lowestRequestId: RequestId = 1;
+  #lowestRequestId: RequestId;
   #payloadBytes = 0;
+
+  /** Commands are numbered from `firstRequestId` on. */
+  constructor(firstRequestId: RequestId) {
+    this.#nextRequestId = firstRequestId;
+    this.#lowestRequestId = firstRequestId;
+  }
+
+  /** The id of the next command. */
+  get nextRequestId(): RequestId {
+    return this.#nextRequestId;
+  }
 
   /** How many calls wait. */
   get size(): number {
@@ -51,10 +62,16 @@ export class PendingCalls {
     return this.#payloadBytes;
   }
 
-  /** Whether there is no room for one more with a payload of so many bytes. */
-  isFull(payloadBytes: number): boolean {
-    const { requestsInFlightMax, requestBytesInFlightMax } = limits;
-    return this.size >= requestsInFlightMax || this.#payloadBytes + payloadBytes > requestBytesInFlightMax;
+  /**
+   * How many calls with payloads of so many bytes there is room for. One command without an answer holds up those that
+   * are a window ahead of it: the cluster ends sessions that go further.
+   */
+  room(payloadBytes: number): number {
+    const { requestsInFlightMax, requestBytesInFlightMax, requestWindow } = limits;
+    const calls = requestsInFlightMax - this.size;
+    const ids = requestWindow - (this.#nextRequestId - this.lowestPendingRequestId);
+    const payloads = Math.floor((requestBytesInFlightMax - this.#payloadBytes) / Math.max(1, payloadBytes));
+    return Math.max(0, Math.min(calls, ids, payloads));
   }
 
   /** When a call must be looked at; `undefined` while none must. */

@@ -37,6 +37,15 @@ export class PendingReads {
     return this.#waiting.length + (this.#started?.reads.length ?? 0);
   }
 
+  /** How many queries of each session wait or are under way. */
+  queriesBySession(): ReadonlyMap<SessionId, number> {
+    const counts = new Map<SessionId, number>();
+    for (const { type, sessionId } of [...this.#waiting, ...(this.#started?.reads ?? [])]) {
+      if (type === "query") counts.set(sessionId, (counts.get(sessionId) ?? 0) + 1);
+    }
+    return counts;
+  }
+
   /** Adds a read, and asks for its barrier unless one is under way. */
   add(read: PendingRead): void {
     this.#waiting.push(read);

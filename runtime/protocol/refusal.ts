@@ -12,3 +12,15 @@ export function refusalOf(error: unknown): string {
   while (((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
   return bytes.toString("utf8", 0, end);
 }
+
+/**
+ * Thrown in `apply` after the command has changed the state, when its result cannot be encoded: the command counts as
+ * applied, with a result that nobody can be given.
+ */
+export class UnusableResult extends Error {
+  override readonly name = "UnusableResult";
+
+  constructor(cause: unknown) {
+    super("the result of the command cannot be encoded", { cause });
+  }
+}

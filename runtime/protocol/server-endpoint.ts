@@ -8,6 +8,7 @@ import { ServerHandshakes } from "./server-handshakes.ts";
 import { ServerOutput } from "./server-output.ts";
 import { ServerRequestDelivery } from "./server-request-delivery.ts";
 import { SessionRequests } from "./session-requests.ts";
+import { type SessionStatus, sessionStatuses } from "./session-status.ts";
 import type { SessionTable, TableEffect } from "./session-table.ts";
 
 /**
@@ -56,6 +57,11 @@ export class ServerEndpoint {
     const redeliveryAt = this.#delivery.nextDeadline;
     if (leaseAt === undefined || redeliveryAt === undefined) return leaseAt ?? redeliveryAt;
     return Math.min(leaseAt, redeliveryAt);
+  }
+
+  /** Every session, oldest first, as this member sees it. `now`: monotonic milliseconds. */
+  sessions(now: number): readonly SessionStatus[] {
+    return sessionStatuses(this.#table, this.#live, this.#reads.queriesBySession(), now);
   }
 
   /** Feeds one event and returns what to do about it, in order. `now`: monotonic milliseconds. */
@@ -143,7 +149,7 @@ export class ServerEndpoint {
         this.#delivery.deliver(session, this.#now);
         return;
       case "acknowledged":
-        this.#delivery.settleAck(session);
+        this.#delivery.ackApplied(session);
         return;
       case "survived":
         this.#survived(session);
@@ -156,6 +162,7 @@ export class ServerEndpoint {
 
   #survived(session: LiveSession): void {
     session.ending = false;
+    session.endInDoubt = undefined;
     this.#live.renew(session, this.#now);
     const { waiting } = session;
     session.waiting = undefined;
@@ -173,13 +180,14 @@ export class ServerEndpoint {
 
   #proposalFailed(record: LogRecord, failure: ProposalFailure): void {
     if (record.type === "CreateSession") {
-      this.#handshakes.creationFailed(record.sessionId, failure);
+      this.#handshakes.creationFailed(record, failure);
       return;
     }
     const session = this.#live.all.get(record.sessionId);
     if (session === undefined) return;
     if (record.type === "Command") this.#requests.commandFailed(session, record.requestId, failure);
-    else if (record.type === "AckServerRequest") this.#delivery.settleAck(session);
+    else if (record.type === "AckServerRequest") this.#delivery.ackFailed(session, this.#now);
+    else if (failure.type === "ambiguous") this.#live.doubt(session, record, this.#now);
     else this.#survived(session);
   }
 
@@ -212,7 +220,13 @@ export class ServerEndpoint {
 
   #deadline(): void {
     for (let session = this.#live.takeExpired(this.#now); session; session = this.#live.takeExpired(this.#now)) {
-      const { sessionId } = session;
+      const { sessionId, endInDoubt } = session;
+      if (endInDoubt !== undefined) {
+        // Until the first is settled nobody may be told that the session goes on; the second comes after it in any case.
+        session.endInDoubt = undefined;
+        this.#output.propose(endInDoubt);
+        continue;
+      }
       const unlessActiveAfter = this.#table.sessions.get(sessionId)?.activeIndex ?? 0;
       this.#requests.end(session, { type: "ExpireSession", sessionId, unlessActiveAfter });
     }

@@ -1,3 +1,4 @@
+import type { LogRecord } from "../../generated/log/messages.ts";
 import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
 import type {
   ContinueSession,
@@ -29,6 +30,9 @@ export interface HandshakeParts {
 /**
  * How connections get sessions, and their version of the protocol.
  *
+ * A session is created once for each nonce: who asks again, because the answer or its connection was lost, gets the same
+ * one, also from another leader, until it has shown that it knows of the session.
+ *
  * A handshake may come in any version that this server speaks, and at any time: it begins anew what was said over its
  * connection. The answer is in the version in which everything goes on (see `negotiation.ts`).
  */
@@ -52,7 +56,7 @@ export class ServerHandshakes {
   /** A client wants a session, and this member leads. */
   received(recipient: Recipient, message: CreateSession | ContinueSession, now: number): void {
     if (this.#isTooNew(recipient, message.nonce)) return;
-    if (message.type === "CreateSession") this.#create(recipient, message);
+    if (message.type === "CreateSession") this.#create(recipient, message, now);
     else this.continue(recipient, message.sessionId, message.nonce, now);
   }
 
@@ -79,6 +83,7 @@ export class ServerHandshakes {
       session.waiting = { recipient, nonce };
     } else {
       const answered = this.#answered(recipient, this.#capabilitiesOf(sessionId));
+      this.#live.claimed(session);
       this.#live.attach(session, answered, nonce, now);
       this.#output.send(answered, { type: "SessionContinued", nonce, ...this.#welcome(session) });
       this.#output.report({ type: "sessionContinued", sessionId });
@@ -103,20 +108,21 @@ export class ServerHandshakes {
     this.#output.report({ type: "sessionCreated", sessionId });
     const creation = this.#live.connections.creationOf(sessionId);
     if (creation === undefined) return; // Its client is gone; the lease ends the session.
-    const { recipient, nonce } = creation;
-    this.#live.attach(session, recipient, nonce, now);
-    this.#output.send(recipient, { type: "SessionCreated", sessionId, nonce, ...this.#welcome(session) });
-    this.#delivery.deliver(session, now);
+    this.#begin(creation.recipient, session, creation.nonce, now);
   }
 
   /** Begins to serve a session of the table. */
   serve(sessionId: SessionId, now: number): LiveSession {
-    const granted = this.#options.table.sessions.get(sessionId)?.sessionTimeoutMs;
-    return this.#live.add(sessionId, granted ?? this.#options.sessionTimeoutMs, now);
+    const state = this.#options.table.sessions.get(sessionId);
+    const session = this.#live.add(sessionId, state?.sessionTimeoutMs ?? this.#options.sessionTimeoutMs, now);
+    // Nothing but its creation is in the log, so its client may have been told nothing by the leader before.
+    if (state !== undefined && state.activeIndex === state.sessionIndex) this.#live.offer(state.nonce, state);
+    return session;
   }
 
   /** A session that a client waits for is not in the log, or perhaps not. */
-  creationFailed(sessionId: SessionId, failure: ProposalFailure): void {
+  creationFailed({ sessionId, nonce: asked }: CreationRecord, failure: ProposalFailure): void {
+    this.#live.withdraw(asked, sessionId);
     const creation = this.#live.connections.creationOf(sessionId);
     if (creation === undefined) return;
     const { recipient, nonce } = creation;
@@ -135,13 +141,14 @@ export class ServerHandshakes {
     }
   }
 
-  #create(recipient: Recipient, { capabilities, nonce, sessionTimeout }: CreateSession): void {
+  #create(recipient: Recipient, { capabilities, nonce, sessionTimeout }: CreateSession, now: number): void {
     const { connectionId, version } = recipient;
     const before = this.#live.connections.get(connectionId);
     if (before?.nonce === nonce && before.state !== "ended") {
       this.#createAgain(connectionId, before.version, before.sessionId, nonce);
       return;
     }
+    if (this.#createdBefore(recipient, capabilities, nonce, now)) return;
     const { table, protocolVersionMax } = this.#options;
     const sessionCount = table.sessions.size + this.#live.connections.creatingCount;
     const refused = refusal({ capabilities, version }, sessionCount, protocolVersionMax);
@@ -153,6 +160,7 @@ export class ServerHandshakes {
     this.#live.detach(connectionId);
     const sessionId = this.#options.newSessionId();
     this.#live.connections.creating(this.#answered(recipient, capabilities), sessionId, nonce);
+    this.#live.offer(nonce, { sessionId, capabilities });
     const asked = sessionTimeout ?? (protocolVersionMax === 1 ? undefined : askedTimeoutMs(capabilities));
     const granted = asked === undefined ? undefined : this.#grantedTimeoutMs(asked);
     this.#output.propose({ type: "CreateSession", sessionId, nonce, capabilities, sessionTimeout: granted });
@@ -164,6 +172,36 @@ export class ServerHandshakes {
     if (session === undefined) return;
     const recipient = { connectionId, version };
     this.#output.send(recipient, { type: "SessionCreated", sessionId, nonce, ...this.#welcome(session) });
+  }
+
+  /** The same handshake over another connection: whoever sent it does not know what became of the first one. */
+  #createdBefore(
+    recipient: Recipient,
+    capabilities: CreateSession["capabilities"],
+    nonce: Nonce,
+    now: number,
+  ): boolean {
+    const unclaimed = this.#live.unclaimed(nonce);
+    if (unclaimed === undefined || !isSame(unclaimed.capabilities, capabilities)) return false;
+    const session = this.#live.all.get(unclaimed.sessionId);
+    if (session?.ending === true) return false;
+    const answered = this.#answered(recipient, capabilities);
+    this.#live.detach(recipient.connectionId);
+    if (session !== undefined) {
+      this.#begin(answered, session, nonce, now);
+      return true;
+    }
+    const former = this.#live.connections.creationOf(unclaimed.sessionId);
+    if (former !== undefined) this.#live.connections.delete(former.recipient.connectionId);
+    this.#live.connections.creating(answered, unclaimed.sessionId, nonce);
+    return true;
+  }
+
+  #begin(recipient: Recipient, session: LiveSession, nonce: Nonce, now: number): void {
+    const { sessionId } = session;
+    this.#live.attach(session, recipient, nonce, now);
+    this.#output.send(recipient, { type: "SessionCreated", sessionId, nonce, ...this.#welcome(session) });
+    this.#delivery.redeliver(session, now);
   }
 
   #isTooNew(recipient: Recipient, nonce: Nonce): boolean {
@@ -195,4 +233,11 @@ export class ServerHandshakes {
   } {
     return { sessionTimeout: Math.ceil(timeoutMs), members: this.#members, leaderId: this.#options.memberId };
   }
+}
+
+type CreationRecord = LogRecord & { readonly type: "CreateSession" };
+
+function isSame(one: CreateSession["capabilities"], other: CreateSession["capabilities"]): boolean {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }

@@ -25,15 +25,20 @@ export class ServerRequestDelivery {
   readonly #options: ServerRequestDeliveryOptions;
   readonly #output: ServerOutput;
   readonly #redeliveries = new Deadlines<SessionId>();
+  /** Sessions with an acknowledgement that failed to get into the log. */
+  readonly #ackRetries = new Deadlines<SessionId>();
 
   constructor(options: ServerRequestDeliveryOptions, output: ServerOutput) {
     this.#options = options;
     this.#output = output;
   }
 
-  /** When the next redelivery is due; `undefined` while none is. */
+  /** When something is due next; `undefined` while nothing is. */
   get nextDeadline(): number | undefined {
-    return this.#redeliveries.next;
+    const redeliveryAt = this.#redeliveries.next;
+    const retryAt = this.#ackRetries.next;
+    if (redeliveryAt === undefined || retryAt === undefined) return redeliveryAt ?? retryAt;
+    return Math.min(redeliveryAt, retryAt);
   }
 
   /** Takes what the table knows as the state of a session that this leader has not served yet. */
@@ -70,37 +75,60 @@ export class ServerRequestDelivery {
     }
   }
 
-  /** The client has every server request up to `requestId`. One that was not sent, or is known, changes nothing. */
+  /** The client has every server request up to `requestId`. One that was never given, or is known, changes nothing. */
   acknowledge(session: LiveSession, requestId: RequestId, now: number): void {
-    if (requestId > session.sentRequestId || requestId <= session.ackedRequestId) return;
+    // The client may have more than this leader has sent yet: the one before it sent the rest.
+    const lastId = this.#options.table.sessions.get(session.sessionId)?.lastServerRequestId ?? 0;
+    if (requestId > lastId || requestId <= session.ackedRequestId) return;
     session.ackedRequestId = requestId;
+    session.sentRequestId = Math.max(session.sentRequestId, requestId);
     if (session.proposedAckId === undefined) this.#propose(session);
     this.#redeliveries.set(session.sessionId, now + this.#options.resendAfterMs);
     this.deliver(session, now);
   }
 
-  /** The acknowledgement that was proposed is in the log, or failed to get there. */
-  settleAck(session: LiveSession): void {
+  /** The acknowledgement that was proposed is in the log. */
+  ackApplied(session: LiveSession): void {
     const settled = session.proposedAckId;
     session.proposedAckId = undefined;
     if (settled !== undefined && session.ackedRequestId > settled) this.#propose(session);
   }
 
-  /** Sends again what is due. */
+  /**
+   * It is not in the log, or perhaps not. The client has no reason to say it again, so it is proposed again in time: the
+   * outbox would keep the requests until the next acknowledgement, if there ever is one.
+   */
+  ackFailed(session: LiveSession, now: number): void {
+    session.proposedAckId = undefined;
+    this.#ackRetries.set(session.sessionId, now + this.#options.resendAfterMs);
+  }
+
+  /** Sends and proposes again what is due. */
   deadline(live: ReadonlyMap<SessionId, LiveSession>, now: number): void {
+    for (let id = this.#ackRetries.takeDue(now); id !== undefined; id = this.#ackRetries.takeDue(now)) {
+      const session = live.get(id);
+      if (session !== undefined && session.proposedAckId === undefined) this.#propose(session);
+    }
     for (let id = this.#redeliveries.takeDue(now); id !== undefined; id = this.#redeliveries.takeDue(now)) {
       const session = live.get(id);
       if (session !== undefined) this.redeliver(session, now);
     }
   }
 
-  /** The session has no connection any more, or is over. */
+  /** The session has no connection any more. */
   pause(sessionId: SessionId): void {
     this.#redeliveries.delete(sessionId);
   }
 
+  /** The session is over, or no longer served here. */
+  end(sessionId: SessionId): void {
+    this.pause(sessionId);
+    this.#ackRetries.delete(sessionId);
+  }
+
   #propose(session: LiveSession): void {
     const { sessionId, ackedRequestId } = session;
+    this.#ackRetries.delete(sessionId);
     session.proposedAckId = ackedRequestId;
     this.#output.propose({ type: "AckServerRequest", sessionId, requestId: ackedRequestId });
   }

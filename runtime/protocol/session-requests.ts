@@ -60,8 +60,10 @@ export class SessionRequests {
       const is = `a connection of version ${session.connection?.version}`;
       this.#violation(recipient, `${message.type} in version ${recipient.version} over ${is}`);
     } else if (message.type === "Batch") {
+      this.#live.claimed(session);
       this.#batch(recipient, session, message, now);
     } else {
+      this.#live.claimed(session);
       this.#live.renew(session, now);
       this.#request(recipient, session, message, now);
     }

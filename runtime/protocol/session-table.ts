@@ -1,9 +1,10 @@
 import type { EndReason, LogRecord, SnapshotRecord } from "../../generated/log/messages.ts";
 import type { RequestId, SessionId } from "../../generated/protocol/messages.ts";
 import { limits } from "./limits.ts";
-import { refusalOf } from "./refusal.ts";
+import { refusalOf, UnusableResult } from "./refusal.ts";
 import { Session } from "./session.ts";
-import type { ApplyContext, StateMachine } from "./state-machine.ts";
+import type { ApplyContext, SessionInfo, StateMachine, Work } from "./state-machine.ts";
+import { type SendWork, WorkQueue, type WorkRecord } from "./work-queue.ts";
 
 /**
  * The replicated table of sessions, with the application's state machine inside it.
@@ -22,7 +23,10 @@ import type { ApplyContext, StateMachine } from "./state-machine.ts";
 export class SessionTable {
   readonly #stateMachine: StateMachine;
   readonly #sessions = new Map<SessionId, Session>();
+  readonly #work = new WorkQueue(this.#sessions);
   #appliedIndex = 0;
+  /** The session whose command is being applied. */
+  #commander: Session | undefined;
   /** Sessions that got server requests from the record being applied. */
   readonly #dispatched = new Set<SessionId>();
 
@@ -44,11 +48,8 @@ export class SessionTable {
   applyEntry(entry: AppliedEntry): readonly TableEffect[] {
     const effects: TableEffect[] = [];
     this.#appliedIndex = entry.index;
-    const context: ApplyContext = {
-      index: entry.index,
-      atUnixMs: entry.proposedAt,
-      send: (sessionId, payload) => this.#send(sessionId, payload, entry.proposedAt),
-    };
+    const send: SendWork = (sessionId, payload) => this.#send(sessionId, payload, entry.proposedAt);
+    const context = { index: entry.index, atUnixMs: entry.proposedAt, send, work: this.#workContext(send) };
     for (const record of entry.records) {
       this.#apply(record, context, effects);
       for (const sessionId of this.#dispatched) effects.push({ type: "dispatch", sessionId });
@@ -74,7 +75,12 @@ export class SessionTable {
     return { state: "new" };
   }
 
-  /** The sessions as snapshot records, without the application's state. */
+  /** How many pieces of work a session has. */
+  workHeldBy(session: SessionInfo): number {
+    return this.#work.heldBy(session);
+  }
+
+  /** The sessions and their work as snapshot records, without the application's state. */
   *snapshot(): Generator<SnapshotRecord> {
     for (const session of this.#sessions.values()) {
       yield {
@@ -92,6 +98,7 @@ export class SessionTable {
       for (const [requestId, response] of session.responses) yield { type: "Response", requestId, ...response };
       for (const request of session.outbox) yield { type: "ServerRequest", ...request };
     }
+    yield* this.#work.snapshot();
   }
 
   /** Replaces the table, and nothing else, by what `snapshot` gave. */
@@ -99,6 +106,7 @@ export class SessionTable {
     this.#sessions.clear();
     this.#appliedIndex = appliedIndex;
     let session: Session | undefined;
+    const work: WorkRecord[] = [];
     for (const record of records) {
       if (record.type === "Session") {
         const { createdAt, sessionTimeout } = record;
@@ -112,8 +120,11 @@ export class SessionTable {
         session?.remember(requestId, { index, result, refusal });
       } else if (record.type === "ServerRequest") {
         session?.restoreServerRequest(record);
+      } else if (record.type === "Worker" || record.type === "Work" || record.type === "WorkEnd") {
+        work.push(record);
       }
     }
+    this.#work.restore(work);
   }
 
   #apply(record: LogRecord, context: ApplyContext, effects: TableEffect[]): void {
@@ -130,7 +141,7 @@ export class SessionTable {
         return;
       case "AckServerRequest":
         session.activeIndex = context.index;
-        session.acknowledge(record.requestId);
+        if (session.acknowledge(record.requestId)) this.#work.roomIn(session, context.send);
         effects.push({ type: "acknowledged", sessionId: session.sessionId, requestId: record.requestId });
         return;
       case "CloseSession":
@@ -159,6 +170,7 @@ export class SessionTable {
     this.#sessions.set(sessionId, session);
     effects.push({ type: "created", sessionId });
     this.#notify(() => this.#stateMachine.sessionCreated?.(session, context), effects);
+    this.#work.sessionCreated(session, context.send);
   }
 
   #command(
@@ -192,32 +204,48 @@ export class SessionTable {
   /** A command of whom nobody has heard before. */
   #run(session: Session, record: LogRecord & { type: "Command" }, context: ApplyContext, effects: TableEffect[]): void {
     const { sessionId, requestId } = record;
-    const { index, atUnixMs, send } = context;
+    const { index, atUnixMs, send, work } = context;
     let result: Uint8Array;
+    this.#commander = session;
     try {
-      result = this.#stateMachine.apply(record.payload, { index, atUnixMs, send, session, requestId });
+      result = this.#stateMachine.apply(record.payload, { index, atUnixMs, send, work, session, requestId });
     } catch (error) {
-      const detail = refusalOf(error);
-      session.remember(requestId, { index, result: undefined, refusal: detail });
-      effects.push({ type: "stateMachineError", sessionId, error });
-      effects.push({ type: "refused", sessionId, requestId, detail });
+      if (error instanceof UnusableResult) this.#withoutResult(session, requestId, index, error, effects);
+      else this.#refuse(session, requestId, index, error, effects);
       return;
+    } finally {
+      this.#commander = undefined;
     }
     try {
       session.remember(requestId, { index, result: checkedResult(result), refusal: undefined });
       effects.push({ type: "respond", sessionId, requestId, result, index });
     } catch (error) {
-      // The state may have changed, so the command counts as applied, with a result that nobody can be given.
-      session.remember(requestId, { index, result: undefined, refusal: undefined });
-      effects.push({ type: "stateMachineError", sessionId, error });
-      effects.push({ type: "evicted", sessionId, requestId });
+      this.#withoutResult(session, requestId, index, error, effects);
     }
+  }
+
+  /** A command that changed nothing. */
+  #refuse(session: Session, requestId: RequestId, index: number, error: unknown, effects: TableEffect[]): void {
+    const { sessionId } = session;
+    const detail = refusalOf(error);
+    session.remember(requestId, { index, result: undefined, refusal: detail });
+    effects.push({ type: "stateMachineError", sessionId, error });
+    effects.push({ type: "refused", sessionId, requestId, detail });
+  }
+
+  /** The state may have changed, so the command counts as applied, with a result that nobody can be given. */
+  #withoutResult(session: Session, requestId: RequestId, index: number, error: unknown, effects: TableEffect[]): void {
+    const { sessionId } = session;
+    session.remember(requestId, { index, result: undefined, refusal: undefined });
+    effects.push({ type: "stateMachineError", sessionId, error });
+    effects.push({ type: "evicted", sessionId, requestId });
   }
 
   #end(session: Session, reason: EndReason, context: ApplyContext, effects: TableEffect[]): void {
     this.#sessions.delete(session.sessionId);
     effects.push({ type: "ended", sessionId: session.sessionId, reason });
     this.#notify(() => this.#stateMachine.sessionEnded?.(session, reason, context), effects);
+    this.#work.sessionEnded(session, context.send);
   }
 
   /** A state machine that throws from a session event must not stop the log; it is reported and the log goes on. */
@@ -227,6 +255,17 @@ export class SessionTable {
     } catch (error) {
       effects.push({ type: "stateMachineError", sessionId: undefined, error });
     }
+  }
+
+  #workContext(send: SendWork): Work {
+    return {
+      add: (capability, payloadOf) => this.#work.add(capability, payloadOf, send),
+      complete: (workId) => {
+        const sessionId = this.#commander?.sessionId;
+        return sessionId !== undefined && this.#work.complete(workId, sessionId, send);
+      },
+      cancel: (workId) => this.#work.cancel(workId, send),
+    };
   }
 
   #send(sessionId: SessionId, payload: Uint8Array, createdAt: number): boolean {

@@ -48,6 +48,35 @@ export interface ApplyContext {
    * `limits.serverRequestsPendingMax` of its server requests are not acknowledged yet.
    */
   send(sessionId: SessionId, payload: Uint8Array): boolean;
+  /** Work for any session that has a capability. */
+  readonly work: Work;
+}
+
+/** Names a piece of work: 1, 2, 3, … in the order in which they were added. */
+export type WorkId = number;
+
+/**
+ * Work for whichever session can do it. A piece goes as a server request to one session that has the capability, in turns
+ * among those that have it, at most `limits.workHeldMax` at a time to each; without one it waits. It stays with its session
+ * across lost connections, and goes to another one when the session ends before the piece was completed. So a client may
+ * be told of a piece that somebody else has begun: only `complete` tells whose it is.
+ */
+export interface Work {
+  /**
+   * Adds a piece of work. `payloadOf` gives the server request for it, in which the client should find the id.
+   *
+   * Returns the id, or `undefined` when `limits.workPendingMax` pieces, or `limits.workPendingBytesMax` bytes of them, are
+   * not done yet: throw then, to refuse the command. Throws `RangeError` for a payload over `limits.payloadBytesMax`.
+   */
+  add(capability: string, payloadOf: (workId: WorkId) => Uint8Array): WorkId | undefined;
+  /**
+   * Ends a piece of work that the session of this command has. False, and without effect, when it has not: it was
+   * completed or cancelled, or the session ended meanwhile and another one has it. Session events have no command, so it is
+   * false there.
+   */
+  complete(workId: WorkId): boolean;
+  /** Ends a piece of work, whoever has it. False when there is no such piece. */
+  cancel(workId: WorkId): boolean;
 }
 
 /** The context of a command. */

@@ -25,6 +25,8 @@ export class Batcher {
   #inFlight = false;
   #idle: (() => void)[] = [];
   #lastUnixMs = 0;
+  /** Counts the leaderships. */
+  #leadership = 0;
 
   constructor(options: BatcherOptions) {
     this.#options = options;
@@ -47,6 +49,16 @@ export class Batcher {
     return true;
   }
 
+  /**
+   * The member's role has changed: what waits is given up, and nobody is told of what fails. A record is right only in the
+   * leadership that proposed it: the end of a session, say, belongs to a lease that the next one has granted anew.
+   */
+  discard(): void {
+    this.#leadership += 1;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+  }
+
   /** Resolves when nothing waits and nothing is in flight. */
   idle(): Promise<void> {
     if (this.#waiting.length === 0 && !this.#inFlight) return Promise.resolve();
@@ -57,13 +69,14 @@ export class Batcher {
     this.#inFlight = true;
     while (this.#waiting.length > 0) {
       const records = this.#takeBatch();
+      const leadership = this.#leadership;
       try {
         await this.#options.engine.propose(
           encodeLogMessage({ type: "LogEntry", proposedAt: this.#proposedAt(), records }, 1),
         );
       } catch (error) {
         // Whatever became of the records, nobody was answered: clients send again, and the table applies each once.
-        for (const record of records) this.#options.failed(record, error);
+        for (const record of leadership === this.#leadership ? records : []) this.#options.failed(record, error);
       }
     }
     this.#inFlight = false;

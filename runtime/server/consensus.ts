@@ -13,6 +13,7 @@ import type { MemberId } from "../protocol/index.ts";
  * 5. `onLeadership({ role: "leader" })` comes only after every entry of earlier terms was applied.
  * 6. One entry is at most `limits.entryBytesMax` bytes.
  * 7. `readBarrier` never resolves on a member that was deposed before the call.
+ * 8. A deposed leader is told that it follows before it is given an entry of a later term.
  */
 export interface ConsensusEngine {
   /**

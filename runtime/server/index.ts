@@ -6,13 +6,17 @@ export type { ProtocolVersion } from "../../generated/protocol/codec.ts";
 export type { Member } from "../../generated/protocol/messages.ts";
 export { InvalidArgumentError, ListenError, type ListenErrorCode } from "../protocol/errors.ts";
 export { type Limits, limits } from "../protocol/limits.ts";
+export type { PayloadCodec, PayloadDecoder, PayloadEncoder } from "../protocol/payload-codec.ts";
 export type { ServerReport } from "../protocol/server-events.ts";
+export type { SessionStatus } from "../protocol/session-status.ts";
 export type {
   ApplyContext,
   CommandContext,
   SessionEndReason,
   SessionInfo,
   StateMachine,
+  Work,
+  WorkId,
 } from "../protocol/state-machine.ts";
 export type { TransportName } from "../transport/named.ts";
 export type {
@@ -37,4 +41,12 @@ export {
   UnavailableError,
 } from "./consensus.ts";
 export type { ServerOptions } from "./options.ts";
-export { type Server, startServer } from "./server.ts";
+export { type ServedSession, type Server, startServer } from "./server.ts";
+export {
+  type StateMachineCodec,
+  type TypedApplyContext,
+  type TypedCommandContext,
+  type TypedStateMachine,
+  type TypedWork,
+  typed,
+} from "./typed-state-machine.ts";

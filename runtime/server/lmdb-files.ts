@@ -99,7 +99,14 @@ export class LmdbFiles {
    * - when the file is half empty, at a quarter and an eighth, because then they are written into its free pages.
    */
   refusalOf(purpose: "entries" | "upkeep", bytes: number): StoreWriteError | undefined {
-    const free = freeBytes(this.directory) - bytes;
+    let free: number;
+    try {
+      free = freeBytes(this.directory) - bytes;
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      const text = `${this.directory} cannot be used any more: ${problem}; restore it and restart the server`;
+      return new StoreWriteError("not-written", true, text, { cause: error });
+    }
     const reserve = limits.diskReserveBytes;
     if (free >= (purpose === "entries" ? reserve : reserve / 4)) return undefined;
     if (free >= (purpose === "entries" ? reserve / 4 : reserve / 8) && this.#isHalfEmpty(bytes)) return undefined;

@@ -4,6 +4,7 @@ import { decodeClientMessage, encodeServerMessage } from "../../generated/protoc
 import { limits } from "../protocol/limits.ts";
 import { ServerEndpoint } from "../protocol/server-endpoint.ts";
 import type { ProposalFailure, ServerEffect, ServerEvent } from "../protocol/server-events.ts";
+import type { SessionStatus } from "../protocol/session-status.ts";
 import { SessionTable } from "../protocol/session-table.ts";
 import { Alarm } from "../shell/alarm.ts";
 import type { Listener, RoutingId } from "../transport/transport.ts";
@@ -70,6 +71,17 @@ export class Server implements AsyncDisposable {
   /** How many sessions the cluster has, as far as this member has applied the log. */
   get sessionCount(): number {
     return this.#state.table.sessions.size;
+  }
+
+  /**
+   * Every session of the cluster, oldest first, as this member sees it now: a snapshot that does not change. Costs time in
+   * proportion to the sessions. Connections and leases are known to the leader alone.
+   */
+  sessions(): readonly ServedSession[] {
+    const nowUnixMs = Date.now();
+    return this.#endpoint.sessions(performance.now()).map((session): ServedSession => {
+      return { ...session, ageMs: Math.max(0, nowUnixMs - session.createdAtUnixMs) };
+    });
   }
 
   /** The last log entry that this member has applied. */
@@ -169,7 +181,10 @@ export class Server implements AsyncDisposable {
   #application(): Application {
     return {
       onEntry: (entry) => this.#onEntry(entry),
-      onLeadership: (leadership) => this.#step({ type: "leadership", leadership }),
+      onLeadership: (leadership) => {
+        this.#batcher.discard();
+        this.#step({ type: "leadership", leadership });
+      },
       onSnapshot: (snapshot) => restoreSnapshot(this.#state, snapshot),
       onFatal: (error) => this.#fail(error),
     };
@@ -253,6 +268,12 @@ export class Server implements AsyncDisposable {
       });
     return taken.promise;
   }
+}
+
+/** One session, for whoever looks after a server. */
+export interface ServedSession extends SessionStatus {
+  /** How long ago it was created, in milliseconds: by this machine's clock and that of the leader of that time. */
+  readonly ageMs: number;
 }
 
 /** What a failed proposal means for the clients that wait for it. */

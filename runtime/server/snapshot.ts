@@ -88,6 +88,7 @@ function weight(record: SnapshotRecord): number {
     case "Response":
       return RECORD_BYTES + (record.result?.length ?? 0) + (record.refusal?.length ?? 0);
     case "ServerRequest":
+    case "Work":
       return RECORD_BYTES + record.payload.length;
     case "State":
       return RECORD_BYTES + record.chunk.length;

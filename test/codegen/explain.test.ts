@@ -21,6 +21,7 @@ const FRAMES = 2_000;
 const schemas = [
   "schema/messages.yaml",
   "schema/log.yaml",
+  "schema/client-session.yaml",
   "schema/zmtp-greeting.yaml",
   "schema/zmtp-command.yaml",
   "examples/key-value/kv.yaml",

@@ -14,6 +14,7 @@ const seed = Number(process.env["HAWSER_SEED"] ?? Date.now() % 2 ** 31);
 const own = [
   "schema/messages.yaml",
   "schema/log.yaml",
+  "schema/client-session.yaml",
   "schema/zmtp-greeting.yaml",
   "schema/zmtp-command.yaml",
   "examples/key-value/kv.yaml",

@@ -17,6 +17,7 @@ const names = readdirSync(directory).filter((name) => name.endsWith(".yaml"));
 const own = [
   "schema/messages.yaml",
   "schema/log.yaml",
+  "schema/client-session.yaml",
   "schema/zmtp-greeting.yaml",
   "schema/zmtp-command.yaml",
   "examples/key-value/kv.yaml",

@@ -10,6 +10,7 @@ const root = new URL("../../", import.meta.url);
 const ownSchemas = [
   "schema/messages.yaml",
   "schema/log.yaml",
+  "schema/client-session.yaml",
   "schema/zmtp-greeting.yaml",
   "schema/zmtp-command.yaml",
   "examples/key-value/kv.yaml",

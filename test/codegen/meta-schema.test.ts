@@ -43,6 +43,7 @@ describe("schema/meta-schema.json", () => {
   test.each([
     "schema/messages.yaml",
     "schema/log.yaml",
+    "schema/client-session.yaml",
     "schema/zmtp-greeting.yaml",
     "schema/zmtp-command.yaml",
     "examples/key-value/kv.yaml",

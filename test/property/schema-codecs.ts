@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadSchema } from "../../codegen/load.ts";
 import { type Family, resolveProtocol, type Version } from "../../codegen/protocol.ts";
+import * as counter from "../../examples/counter/generated/codec.ts";
 import * as keyValue from "../../examples/key-value/generated/codec.ts";
+import * as workQueue from "../../examples/work-queue/generated/codec.ts";
+import * as clientSession from "../../generated/client-session/codec.ts";
 import * as log from "../../generated/log/codec.ts";
 import * as protocol from "../../generated/protocol/codec.ts";
 
@@ -54,5 +57,8 @@ function functionNamed(functions: Readonly<Record<string, unknown>>, name: strin
 export const codecs: readonly Codec[] = [
   ...codecsOf("schema/messages.yaml", protocol),
   ...codecsOf("schema/log.yaml", log),
+  ...codecsOf("schema/client-session.yaml", clientSession),
+  ...codecsOf("examples/counter/counter.yaml", counter),
   ...codecsOf("examples/key-value/kv.yaml", keyValue),
+  ...codecsOf("examples/work-queue/work.yaml", workQueue),
 ];

@@ -17,15 +17,17 @@ type Side = "client" | "server";
 
 /**
  * The network between clients and a server that speaks ZMTP, with an address of its own: it notes every message of the
- * protocol, drops connections, and leads to another server when told.
+ * protocol, drops connections, holds everything back as a partition does, and leads to another server when told.
  */
 export class ProtocolRelay {
   readonly address: string;
   readonly frames: PassingFrame[] = [];
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  readonly #changes = new Set<() => void>();
   #target: string;
   #connections = 0;
+  #isCut = false;
 
   /** A way to the server at `target` that begins at `relay.address`. */
   static async start(target: string): Promise<ProtocolRelay> {
@@ -53,6 +55,28 @@ export class ProtocolRelay {
     this.#target = target;
   }
 
+  /** How many connections there are, of both sides of the relay. */
+  get openSockets(): number {
+    return this.#sockets.size;
+  }
+
+  /** Nothing gets through any more, and neither side is told: neither bytes nor the end of a connection. */
+  cut(): void {
+    this.#isCut = true;
+    for (const socket of this.#sockets) socket.pause();
+  }
+
+  /** What was held back gets through, late. */
+  heal(): void {
+    this.#isCut = false;
+    for (const socket of this.#sockets) socket.resume();
+  }
+
+  /** Resolves when what went by, or the connections that there are, fulfil a condition. */
+  async until(isFulfilled: () => boolean): Promise<void> {
+    while (!isFulfilled()) await new Promise<void>((resolve) => this.#changes.add(resolve));
+  }
+
   /** Ends every connection. */
   drop(): void {
     for (const socket of this.#sockets) socket.destroy();
@@ -73,12 +97,20 @@ export class ProtocolRelay {
         const { version, message } = from === "client" ? decodeClientMessage(frame) : decodeServerMessage(frame);
         this.frames.push({ from, connection, version, type: message.type });
       }
+      this.#changed();
       sink.write(bytes);
     });
     source.on("close", () => {
       this.#sockets.delete(source);
       sink.destroy();
+      this.#changed();
     });
+    if (this.#isCut) source.pause();
+  }
+
+  #changed(): void {
+    for (const resolve of this.#changes) resolve();
+    this.#changes.clear();
   }
 }
 

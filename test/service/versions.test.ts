@@ -177,7 +177,8 @@ test("a client that was told of one member learns the others, and of changes", a
     { memberId: "node-2", address: "tcp://127.0.0.1:2" },
   ]);
   const statuses = client.status()[Symbol.asyncIterator]();
-  await statuses.next();
+  expect((await statuses.next()).value).toMatchObject({ type: "connected" });
+  expect((await statuses.next()).value).toEqual(first);
   server.setMembers({ "node-3": "tcp://127.0.0.1:3" });
   expect(await statuses.next()).toMatchObject({
     value: { type: "members", members: [{ memberId: "configured" }, { memberId: "node-3" }] },

@@ -4,6 +4,7 @@ import type {
   ClientSessionOptions,
   ClientStatus,
 } from "../../runtime/protocol/client-events.ts";
+import { type ClientObservation, observation } from "../../runtime/protocol/client-observation.ts";
 import { ClientSession } from "../../runtime/protocol/client-session.ts";
 import { limits } from "../../runtime/protocol/limits.ts";
 import { formatInstant, parseDuration } from "./conversation.ts";
@@ -15,12 +16,19 @@ import { arrow, formatClientMessage, formatValue, parseServerMessage, versionOf,
  *
  *     with OPTION=NUMBER            comes first: an option that is not the usual one, such as protocolVersionMax=1;
  *                                   members=1 is a client that knows only the first of them
+ *     saving                        comes first: the session is stored for another process
+ *     resumed FIRST-ID              comes first: the same, and it is session s1 of a former process
+ *     observe                       from now on the events that drive the client are shown, with the state that they meet
  *     connect                       the application connects
+ *     commit-index                  it asks which entry of the log is known to hold a command of the session
+ *     disconnect                    it disconnects; the session goes on
  *     submit PAYLOAD [timeout=5s]   it submits a command; calls are numbered from 1
  *     query PAYLOAD [timeout=5s]    it asks a question
  *     abort CALL                    it gives a call up
  *     take                          it takes a server request, to make room
  *     ack ID                        it has every server request up to ID
+ *     saved                         it has stored what was to be saved
+ *     save-failed REASON            it could not
  *     close                         it closes the client
  *     <- MESSAGE                    a message of the server arrives, in version 1
  *     <-2 MESSAGE                   in version 2
@@ -48,9 +56,12 @@ export function clientConversation(): (command: string) => readonly string[] {
     isAddress: (address) => address.startsWith("tcp://"),
   };
   let session = new ClientSession(options);
+  let isObserved = false;
 
   function step(event: ClientEvent): string[] {
-    return session.step(event, now).map((effect) => `${formatInstant(now)} ${formatEffect(effect)}`);
+    const observed = isObserved ? [formatObservation(observation(event, session.state, now))] : [];
+    const effects = session.step(event, now).map(formatEffect);
+    return [...observed, ...effects].map((line) => `${formatInstant(now)} ${line}`);
   }
 
   function advance(durationMs: number): string[] {
@@ -74,9 +85,27 @@ export function clientConversation(): (command: string) => readonly string[] {
         session = new ClientSession({ ...options, ...changes, members });
         return [];
       }
+      case "commit-index":
+        return [`${formatInstant(now)} commit index ${session.commitIndex}`];
+      case "observe":
+        isObserved = true;
+        return [];
+      case "saving":
+        session = new ClientSession({ ...options, savesSession: true });
+        return [];
+      case "resumed": {
+        const nextRequestId = Number(argument);
+        const resumed = { sessionId: "s1", nextRequestId, protocolVersionMax: 2, sessionTimeoutMs: 90_000 };
+        session = new ClientSession({ ...options, savesSession: true, resumed });
+        return [];
+      }
       case "connect":
+      case "disconnect":
+      case "saved":
       case "close":
         return step({ type: verb });
+      case "save-failed":
+        return step({ type: "saveFailed", reason: argument });
       case "submit":
       case "query": {
         lastCallId += 1;
@@ -117,11 +146,20 @@ function formatEffect(effect: ClientEffect): string {
       return `call ${effect.callId} resolves with ${formatValue(effect.result)}`;
     case "reject":
       return `call ${effect.callId} fails: ${effect.error.code}, ${effect.error.outcome}: ${effect.error.message}`;
+    case "save":
+      return `save ${Object.entries(effect.session)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(" ")}`;
     case "deliver":
       return `deliver ${effect.request.requestId}: ${formatValue(effect.request.payload)}`;
     case "report":
       return `status ${formatStatus(effect.status)}`;
   }
+}
+
+function formatObservation({ source, state, event: { type, ...details } }: ClientObservation): string {
+  const said = Object.entries(details).map(([name, value]) => ` ${name}=${JSON.stringify(value)}`);
+  return `event of the ${source} while ${state}: ${type}${said.join("")}`;
 }
 
 function formatStatus({ type, ...rest }: ClientStatus): string {

@@ -2,7 +2,8 @@ import type { CommandContext, StateMachine } from "../../runtime/protocol/state-
 
 /**
  * The smallest application with everything in it. Commands: `add TEXT` (the result is how many notes there are), `send
- * SESSION TEXT` (a server request), `refuse` (throws). Queries: `count`, `refuse`.
+ * SESSION TEXT` (a server request), `work CAPABILITY TEXT` (work, told as `ID TEXT`), `done ID` (completes it; throws when
+ * another session has it), `refuse` (throws). Queries: `count`, `refuse`.
  */
 export class Notebook implements StateMachine {
   notes: string[] = [];
@@ -11,6 +12,9 @@ export class Notebook implements StateMachine {
     const [verb, ...rest] = Buffer.from(command).toString().split(" ");
     if (verb === "add") this.notes.push(rest.join(" "));
     else if (verb === "send") context.send(rest[0] ?? "", Buffer.from(rest.slice(1).join(" ")));
+    else if (verb === "work")
+      context.work.add(rest[0] ?? "", (workId) => Buffer.from([workId, ...rest.slice(1)].join(" ")));
+    else if (verb === "done") this.#done(Number(rest[0]), context);
     else throw new Error(`there is no command "${verb}"`);
     return this.#count();
   }
@@ -28,6 +32,10 @@ export class Notebook implements StateMachine {
   async restore(chunks: AsyncIterable<Uint8Array>): Promise<void> {
     this.notes = [];
     for await (const chunk of chunks) this.notes.push(Buffer.from(chunk).toString());
+  }
+
+  #done(workId: number, context: CommandContext): void {
+    if (!context.work.complete(workId)) throw new Error(`work ${workId} is not yours`);
   }
 
   #count(): Uint8Array {

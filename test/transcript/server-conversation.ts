@@ -10,6 +10,7 @@ import type {
   ServerEvent,
   ServerReport,
 } from "../../runtime/protocol/server-events.ts";
+import type { SessionStatus } from "../../runtime/protocol/session-status.ts";
 import { SessionTable } from "../../runtime/protocol/session-table.ts";
 import { formatInstant, parseDuration } from "./conversation.ts";
 import { arrow, formatServerMessage, formatValue, parseClientMessage, versionOf, words } from "./notation.ts";
@@ -30,6 +31,8 @@ import { Notebook } from "./notebook.ts";
  *     fail [WHY [MEMBER]]     every proposal fails: ambiguous (as usual), unavailable, or notLeader because MEMBER leads
  *     read, read fails        the barrier under way is passed, or not
  *     advance 10s             time passes
+ *     member node-2           what follows happens to another member, which has applied the same log; the former one is gone
+ *     sessions                lists them
  *     members a@ADDRESS,…     clients reach the members of the cluster elsewhere
  *     shutdown                the server goes down
  */
@@ -39,8 +42,9 @@ export function serverConversation(): (command: string) => readonly string[] {
   let lastSession = 0;
   let lastReadId = 0;
   const proposals: LogRecord[] = [];
-  const table = new SessionTable(new Notebook());
-  const options: ServerEndpointOptions = {
+  let notebook = new Notebook();
+  let table = new SessionTable(notebook);
+  let options: ServerEndpointOptions = {
     table,
     memberId: "node-1",
     members: parseMembers("node-1@tcp://one,node-2@tcp://two"),
@@ -75,6 +79,18 @@ export function serverConversation(): (command: string) => readonly string[] {
     return proposals.splice(0).flatMap((record) => step({ type: "proposalFailed", record, failure }));
   }
 
+  /** Another member comes to the same table, here by way of a snapshot. */
+  function changeMember(memberId: string): void {
+    const { notes } = notebook;
+    const sessions = [...table.snapshot()];
+    notebook = new Notebook();
+    notebook.notes = [...notes];
+    table = new SessionTable(notebook);
+    table.restore(index, sessions);
+    options = { ...options, table, memberId };
+    endpoint = new ServerEndpoint(options);
+  }
+
   function advance(durationMs: number): string[] {
     const until = now + durationMs;
     const lines: string[] = [];
@@ -101,9 +117,15 @@ export function serverConversation(): (command: string) => readonly string[] {
       case "with": {
         const settings = words(command).map((word) => word.split("="));
         const changes = Object.fromEntries(settings.slice(1).map(([name, value]) => [name, Number(value)]));
-        endpoint = new ServerEndpoint({ ...options, ...changes });
+        options = { ...options, ...changes };
+        endpoint = new ServerEndpoint(options);
         return [];
       }
+      case "member":
+        changeMember(argument ?? "");
+        return [];
+      case "sessions":
+        return endpoint.sessions(now).map((status) => `${formatInstant(now)} ${formatStatus(status)}`);
       case "lead":
         return step({ type: "leadership", leadership: { role: "leader", term: Number(argument) } });
       case "follow":
@@ -141,6 +163,11 @@ function formatEffect(effect: ServerEffect): string {
     case "report":
       return `report ${formatReport(effect.report)}`;
   }
+}
+
+function formatStatus({ sessionId, ...fields }: SessionStatus): string {
+  const said = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return [sessionId, ...said.map(([name, value]) => `${name}=${formatValue(value)}`)].join(" ");
 }
 
 function formatRecord({ type, ...fields }: LogRecord): string {

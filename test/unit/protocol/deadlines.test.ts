@@ -55,10 +55,27 @@ test("agrees with a plain map, whatever is done to it", () => {
         }
         expect(deadlines.size).toBe(twin.size);
         const earliest = Math.min(...twin.values());
+        const first = deadlines.first;
+        expect(first === undefined ? Infinity : twin.get(first)).toBe(earliest);
         if (twin.size === 0) expect(deadlines.takeDue(now)).toBeUndefined();
         else expect(deadlines.next).toBeLessThanOrEqual(earliest);
       }
     }),
     { numRuns: 500 },
   );
+});
+
+test("one key of many can be taken away and given anew without end", () => {
+  const deadlines = new Deadlines<number>();
+  const count = 50_000;
+  for (let key = 0; key < count; key++) deadlines.set(key, 1_000_000 + key);
+  for (let times = 0; times < 300_000; times++) {
+    deadlines.delete(5);
+    deadlines.set(5, times);
+  }
+  expect(deadlines.first).toBe(5);
+  expect(deadlines.size).toBe(count);
+  for (let key = 0; key < count; key++) deadlines.delete(key);
+  expect(deadlines.next).toBeUndefined();
+  expect(deadlines.size).toBe(0);
 });

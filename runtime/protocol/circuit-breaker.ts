@@ -1,0 +1,56 @@
+import { limits } from "./limits.ts";
+
+/** Whether a member is asked: `closed` yes, `open` not before a while has passed, `half-open` once, to see. */
+export type CircuitState = "closed" | "half-open" | "open";
+
+/**
+ * What a client's attempts say about one member. After `limits.circuitFailuresMax` in a row that had no answer, the member
+ * is left alone for `limits.circuitOpenMs`; then one attempt decides.
+ *
+ * Units: instants are monotonic milliseconds.
+ * Source: Nygard, Release It!, 2nd edition, 2018, "Circuit Breaker".
+ */
+export class CircuitBreaker {
+  #state: CircuitState = "closed";
+  #failures = 0;
+  #openUntil = Number.NEGATIVE_INFINITY;
+
+  get state(): CircuitState {
+    return this.#state;
+  }
+
+  /** When a member that is left alone may be asked again; in the past for any other. */
+  get openUntil(): number {
+    return this.#openUntil;
+  }
+
+  /** Whether the member may be asked now. */
+  allows(now: number): boolean {
+    return this.#state !== "open" || now >= this.#openUntil;
+  }
+
+  /** The member is asked now; true when that is the attempt that decides. */
+  attempt(): boolean {
+    if (this.#state !== "open") return false;
+    this.#state = "half-open";
+    return true;
+  }
+
+  /** The member answered; true when it was being left alone. */
+  succeed(): boolean {
+    this.#failures = 0;
+    this.#openUntil = Number.NEGATIVE_INFINITY;
+    if (this.#state === "closed") return false;
+    this.#state = "closed";
+    return true;
+  }
+
+  /** The member did not answer, or its connection died; true when it is left alone from now on. */
+  fail(now: number): boolean {
+    this.#failures += 1;
+    if (this.#state === "closed" && this.#failures < limits.circuitFailuresMax) return false;
+    this.#state = "open";
+    this.#openUntil = now + limits.circuitOpenMs;
+    return true;
+  }
+}

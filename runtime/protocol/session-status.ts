@@ -1,0 +1,56 @@
+import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
+import type { Capabilities, SessionId } from "../../generated/protocol/messages.ts";
+import type { LiveSessions } from "./live-sessions.ts";
+import type { SessionTable } from "./session-table.ts";
+
+/** One session as a member sees it at one moment, for whoever looks after the cluster. */
+export interface SessionStatus {
+  readonly sessionId: SessionId;
+  /** What its client said that it can do. Names that begin with `zraft-` are the protocol's. */
+  readonly capabilities: Capabilities;
+  /** When it was created, by the clock of the leader of that time: milliseconds since the Unix epoch. */
+  readonly createdAtUnixMs: number;
+  /** Whether its client has a connection to this member. Never on a follower. */
+  readonly connected: boolean;
+  /** What its connection speaks; `undefined` without one. */
+  readonly protocolVersion: ProtocolVersion | undefined;
+  /** How long the session outlives its client's last sign of life, in milliseconds; `undefined` on a follower. */
+  readonly sessionTimeoutMs: number | undefined;
+  /**
+   * How long until it expires unless there is a sign of life, in milliseconds. `undefined` on a follower, and while the end
+   * of the session is on its way into the log.
+   */
+  readonly leaseLeftMs: number | undefined;
+  /** Commands and queries of its client that are on their way. 0 on a follower. */
+  readonly requestsPending: number;
+  /** Server requests that its client has not acknowledged. */
+  readonly serverRequestsPending: number;
+  /** Pieces of work that it has and has not completed. */
+  readonly workHeld: number;
+}
+
+/** Every session, oldest first. `now`: monotonic milliseconds. */
+export function sessionStatuses(
+  table: SessionTable,
+  live: LiveSessions,
+  queriesPending: ReadonlyMap<SessionId, number>,
+  now: number,
+): readonly SessionStatus[] {
+  return Array.from(table.sessions.values(), (session): SessionStatus => {
+    const { sessionId, capabilities, createdAtUnixMs } = session;
+    const served = live.all.get(sessionId);
+    const leaseEnd = live.leaseEnd(sessionId);
+    return {
+      sessionId,
+      capabilities,
+      createdAtUnixMs,
+      connected: served?.connection !== undefined,
+      protocolVersion: served?.connection?.version,
+      sessionTimeoutMs: served?.timeoutMs,
+      leaseLeftMs: leaseEnd === undefined ? undefined : Math.max(0, leaseEnd - now),
+      requestsPending: (served?.proposals.size ?? 0) + (queriesPending.get(sessionId) ?? 0),
+      serverRequestsPending: session.outbox.length,
+      workHeld: table.workHeldBy(session),
+    };
+  });
+}
