@@ -27,6 +27,17 @@ test("npm start -- --once shows that everything it says is so", { timeout: 120_0
   expect(result.status).toBe(0);
 });
 
+test.each([
+  ["counter", "✓ it is refused"],
+  ["work-queue", "✓ Anna did them all"],
+])("npm run %s shows that everything it says is so", { timeout: 120_000 }, (script, claim) => {
+  const result = npm(script);
+  expect(result.stdout).toContain(claim);
+  expect(result.stdout).not.toContain("NOT SO");
+  expect(result.stdout.trimEnd().split("\n").at(-1)).toBe("Everything shown is so.");
+  expect(result.status).toBe(0);
+});
+
 describe("npm run kv", () => {
   let address = "";
   let server: ChildServer;
