@@ -1,0 +1,175 @@
+/**
+ * A bug that is put into a copy of the sources, to see whether the simulator finds it: one exact text in the place of another.
+ * A text that is not there, or there more than once, is an error: the list is kept up with the sources.
+ */
+export interface Mutation {
+  readonly name: string;
+  /** What is wrong then, for the table in docs/guarantees.md. */
+  readonly doc: string;
+  /** A file below `runtime/protocol`. */
+  readonly file: string;
+  readonly original: string;
+  readonly mutated: string;
+}
+
+/** Bugs of the kinds that are known from systems of this sort, one for each mechanism that a promise rests on. */
+export const mutations: readonly Mutation[] = [
+  {
+    name: "dedup-off",
+    doc: "a command that comes twice is applied twice",
+    file: "session-table.ts",
+    original: "const known = this.lookup(sessionId, requestId);\n    if (known",
+    mutated: 'const known: CommandState = { state: "new" } as CommandState;\n    if (known',
+  },
+  {
+    name: "eviction-off-by-one",
+    doc: "the answer to the oldest command that a client waits for is forgotten with those before it",
+    file: "session.ts",
+    original: "requestId < lowestPendingRequestId; requestId++",
+    mutated: "requestId <= lowestPendingRequestId; requestId++",
+  },
+  {
+    name: "eviction-off",
+    doc: "answers are kept for ever",
+    file: "session.ts",
+    original: "    this.#responses.delete(requestId);\n",
+    mutated: "",
+  },
+  {
+    name: "ack-before-commit",
+    doc: "a command is answered when it is proposed",
+    file: "session-requests.ts",
+    original: "      session.proposals.add(requestId);\n",
+    mutated:
+      '      session.proposals.add(requestId);\n      this.#output.send(recipient, { type: "ClientResponse", requestId, result: new Uint8Array(4), commitIndex: 0 });\n',
+  },
+  {
+    name: "ambiguous-means-refused",
+    doc: "a client is told that a command is not in the log when nobody knows",
+    file: "session-requests.ts",
+    original: ' || failure.type === "ambiguous") return;',
+    mutated: ") return;",
+  },
+  {
+    name: "outcome-guessed",
+    doc: "a command without an answer is reported as not applied",
+    file: "pending-calls.ts",
+    original: 'return call.inDoubt > 0 && call.kind === "command" ? "unknown" : "not-applied";',
+    mutated: 'return "not-applied";',
+  },
+  {
+    name: "barrier-off",
+    doc: "a query is answered at once, from what this member has applied",
+    file: "session-requests.ts",
+    original: 'this.#reads.add({ type: "query", recipient, sessionId, correlationId, payload });',
+    mutated: 'this.answerQuery({ type: "query", recipient, sessionId, correlationId, payload });',
+  },
+  {
+    name: "barrier-shared-in-flight",
+    doc: "a query joins the read barrier that is under way",
+    file: "pending-reads.ts",
+    original: "    this.#waiting.push(read);\n",
+    mutated:
+      "    if (this.#started !== undefined) {\n      this.#started = { ...this.#started, reads: [...this.#started.reads, read] };\n      return;\n    }\n    this.#waiting.push(read);\n",
+  },
+  {
+    name: "denied-without-barrier",
+    doc: "a member that does not know a session denies it without asking whether it still leads",
+    file: "server-handshakes.ts",
+    original: '      this.#reads.add({ type: "continue", recipient, sessionId, nonce });',
+    mutated: '      this.reject(recipient, nonce, "SessionExpired");',
+  },
+  {
+    name: "expiry-by-a-deposed-leader",
+    doc: "a leader ends a session when its lease is over, before the log says so",
+    file: "server-endpoint.ts",
+    original: '      this.#requests.end(session, { type: "ExpireSession", sessionId, unlessActiveAfter });',
+    mutated:
+      '      this.#requests.end(session, { type: "ExpireSession", sessionId, unlessActiveAfter });\n      this.#ended(session, "Expired");',
+  },
+  {
+    name: "expiry-not-overtaken",
+    doc: "a session expires although a sign of life reached the log first",
+    file: "session-table.ts",
+    original: "if (session.activeIndex > record.unlessActiveAfter)",
+    mutated: "if (session.activeIndex > record.unlessActiveAfter + 1_000_000)",
+  },
+  {
+    name: "continued-while-ending",
+    doc: "a session is continued while its end is on its way into the log",
+    file: "server-handshakes.ts",
+    original: "    } else if (session.ending) {",
+    mutated: "    } else if (Number.isNaN(now)) {",
+  },
+  {
+    name: "lease-not-renewed-by-requests",
+    doc: "only handshakes and batches are signs of life",
+    file: "session-requests.ts",
+    original: "      this.#live.renew(session, now);\n      this.#request(",
+    mutated: "      this.#request(",
+  },
+  {
+    name: "half-a-lease-from-a-new-leader",
+    doc: "a new leader grants half of a lease",
+    file: "server-handshakes.ts",
+    original: "state?.sessionTimeoutMs ?? this.#options.sessionTimeoutMs, now);",
+    mutated: "(state?.sessionTimeoutMs ?? this.#options.sessionTimeoutMs) / 2, now);",
+  },
+  {
+    name: "snapshot-without-answers",
+    doc: "a member that restarts has forgotten which commands were applied",
+    file: "session-table.ts",
+    original: "        session?.remember(requestId, { index, result, refusal });",
+    mutated: "        void [session, requestId, index, result, refusal];",
+  },
+  {
+    name: "server-request-skipped",
+    doc: "an acknowledgement takes one server request more out of the outbox",
+    file: "session.ts",
+    original: "this.#outbox.splice(0, requestId - first.requestId + 1);",
+    mutated: "this.#outbox.splice(0, requestId - first.requestId + 2);",
+  },
+  {
+    name: "server-request-twice",
+    doc: "a client takes a server request again that was sent again",
+    file: "server-request-inbox.ts",
+    original: "if (requestId !== this.#deliveredId + 1 || ",
+    mutated: "if (requestId > this.#deliveredId + 1 || ",
+  },
+  {
+    name: "no-redelivery-on-continue",
+    doc: "server requests that were lost with a connection are not sent on the next one",
+    file: "server-request-delivery.ts",
+    original:
+      "  redeliver(session: LiveSession, now: number): void {\n    session.sentRequestId = session.ackedRequestId;",
+    mutated: "  redeliver(session: LiveSession, now: number): void {",
+  },
+  {
+    name: "not-sent-again",
+    doc: "what waits for an answer is not sent on a new connection",
+    file: "client-calls.ts",
+    original: "    for (const call of this.#pending.all()) this.send(call, now);",
+    mutated: "    void now;",
+  },
+  {
+    name: "request-ids-not-reserved",
+    doc: "a process that goes on with a session uses request ids of the one before",
+    file: "request-id-reserve.ts",
+    original: "    return this.#savingBefore;\n",
+    mutated: "    return nextRequestId;\n",
+  },
+  {
+    name: "acknowledgement-ahead-ignored",
+    doc: "a new leader takes no acknowledgement of what only the one before it has sent",
+    file: "server-request-delivery.ts",
+    original: "if (requestId > lastId || ",
+    mutated: "if (requestId > Math.min(lastId, session.sentRequestId) || ",
+  },
+  {
+    name: "end-in-doubt-forgotten",
+    doc: "a session is continued although a former end of it may yet get into the log",
+    file: "server-endpoint.ts",
+    original: 'else if (failure.type === "ambiguous") this.#live.doubt(session, record, this.#now);',
+    mutated: "",
+  },
+];
