@@ -64,10 +64,17 @@ export class ClientRoute {
 
   /** The session has its connection, and the cluster says who belongs to it and who leads. */
   connected(members: readonly Member[], leaderId: MemberId | undefined): void {
-    this.#backoff.reset();
     this.#redirects = 0;
     this.#leaderId = leaderId;
     this.learn(members);
+  }
+
+  /**
+   * The connection has brought more than the answer to its handshake. Only then do delays begin anew: a member that takes
+   * sessions and drops them at once would be asked every `limits.backoffMinMs` otherwise.
+   */
+  served(): void {
+    this.#backoff.reset();
   }
 
   /** The cluster says so again. The connection goes on: whoever leads, the member at its other end serves the session. */

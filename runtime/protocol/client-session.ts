@@ -200,6 +200,7 @@ export class ClientSession {
         return;
       }
       state.answerDueAt = undefined;
+      this.#route.served();
       const messages = message.type === "Batch" ? message.items : [message];
       for (const each of messages) if (this.#state === state) this.#told(each);
     }
