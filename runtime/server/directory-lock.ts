@@ -100,9 +100,10 @@ async function lookAround(address: SocketAddress, ownName: string): Promise<Hold
         break;
       }
       const [word, pid] = answer.split(" ");
-      const isWaitingForUs = word === startsWord && name > ownName && performance.now() < deadline;
-      if (!isWaitingForUs) return { pid };
-      // It starts as we do and gives way to the lower name, unless it had looked around before we came.
+      // It starts as we do and gives way to the lower name, unless it had looked around before we came. Or it has just been
+      // lowered, and the next attempt finds it dead.
+      const isGoing = word === loweredWord || (word === startsWord && name > ownName);
+      if (!isGoing || performance.now() >= deadline) return { pid };
       await delay(pollMs);
     }
   }
@@ -125,6 +126,7 @@ function ask(path: string): Promise<string> {
     socket.on("error", (error) => {
       if (isConnected || isCode(error, "EAGAIN")) resolve("");
       else if (isCode(error, "ECONNREFUSED") || isCode(error, "ENOENT")) resolve("dead");
+      else if (isCode(error, "ECONNRESET")) resolve(loweredWord);
       else reject(error);
     });
     socket.on("close", () => resolve(said.trim()));
@@ -218,6 +220,8 @@ const flagPrefix = "hawser-";
 const flagSuffix = ".sock";
 const holdsWord = "holds";
 const startsWord = "starts";
+/** Nobody says this: the flag was lowered while its answer was waited for. */
+const loweredWord = "lowered";
 
 /** `sun_path` has 104 bytes on macOS and the BSDs and 108 on Linux, with a zero at the end. */
 const socketPathBytesMax = 103;
