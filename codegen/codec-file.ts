@@ -135,7 +135,7 @@ export function distanceText(to: string, { base, delta }: Place): string {
 }
 
 /** Greatest length of a generated line before it is broken. */
-const lineLengthMax = 118;
+export const lineLengthMax = 118;
 
 /** `if (condition) throw error;`, on three lines where it is too long for one. */
 export function throwIf(writer: CodeBlockWriter, condition: string, error: string): void {

@@ -110,9 +110,32 @@ function inVersion({ protocol: { frame } }: CodecFile): string {
 
 /** An upper bound on the bytes of the frame. */
 function sizeMaxText(file: CodecFile, family: Family): string {
-  const size = `${messageSizer(file, family, newestVersion(file.protocol.versions))}(message)`;
+  const [only, ...others] = file.protocol.versions;
+  if (only !== undefined && others.length === 0) return frameSizeText(file, family, only);
+  return `${frameSizer(file, family)}(message, version)`;
+}
+
+function frameSizeText(file: CodecFile, family: Family, version: Version): string {
+  const size = `${messageSizer(file, family, version)}(message)`;
   const header = headerSize(file);
   return header === 0 ? size : `${header} + ${size}`;
+}
+
+/** The name of the function that gives the bound for each version, and room for the header of one that is refused. */
+function frameSizer(file: CodecFile, family: Family): string {
+  return file.function(`sizeMax${family.typePrefix}Frame`, () => ({
+    parameters: [`message: ${file.type(family.typeName)}`, "version: ProtocolVersion"],
+    returns: "number",
+    body: (writer) => {
+      writer.write("switch (version)").block(() => {
+        for (const version of file.protocol.versions) {
+          const size = frameSizeText(file, family, version);
+          writer.writeLine(`case ${version.number}:`).indent(() => writer.writeLine(`return ${size};`));
+        }
+        writer.writeLine("default:").indent(() => writer.writeLine(`return ${headerSize(file)};`));
+      });
+    },
+  }));
 }
 
 function frameWriteText(file: CodecFile, family: Family, target: string, start: string): string {

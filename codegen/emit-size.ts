@@ -1,30 +1,34 @@
 import type { CodeBlockWriter } from "ts-morph";
-import type { CodecFile, Surroundings } from "./codec-file.ts";
+import { type CodecFile, lineLengthMax, type Surroundings } from "./codec-file.ts";
 import { caseName, compositeName } from "./emit-read-types.ts";
-import { baseType, holdsMessages, prefixSize, scalarSize, tagSize } from "./layout.ts";
+import { baseType, holdsMessages, isPresent, layoutIn, prefixSize, scalarSize, tagSize } from "./layout.ts";
 import type { Family, Field, Message, Type, Version } from "./protocol.ts";
 import { typeText } from "./type-text.ts";
 import { anonymousValue, type FieldOwner, fieldValue, type WireValue } from "./wire-value.ts";
 
 /**
- * The name of the function that gives an upper bound on the bytes of a message from its tag on. It looks at every field
- * of every version, and counts nothing for a value that the writer will refuse.
+ * The name of the function that gives an upper bound on the bytes of a message from its tag on, as a version writes it. It
+ * counts nothing for a value that the writer will refuse.
  */
 export function messageSizer(file: CodecFile, family: Family, version: Version): string {
-  const name = file.nameFor(family.typeName, `family ${family.name} `);
+  const suffix = file.protocol.versions.length === 1 ? "" : `V${version.number}`;
+  const name = file.nameFor(family.typeName + suffix, `family ${family.name} ${suffix}`);
   return sizerOf({ file, family, version }, family, `sizeMax${name}`, family.messages);
 }
 
 function innerMessageSizer(surroundings: Surroundings): string {
-  const { family } = surroundings;
+  const { file, family, version } = surroundings;
   if (family === undefined) throw new Error("only the field of a message can hold a message");
   const messages = family.messages.filter((message) => !holdsMessages(message));
-  const name = surroundings.file.nameFor(`Inner${family.typeName}`, `inner ${family.name} `);
+  const suffix = file.protocol.versions.length === 1 ? "" : `V${version.number}`;
+  const name = file.nameFor(`Inner${family.typeName}${suffix}`, `inner ${family.name} ${suffix}`);
   return sizerOf(surroundings, family, `sizeMax${name}`, messages);
 }
 
 function sizerOf(surroundings: Surroundings, family: Family, name: string, messages: readonly Message[]): string {
-  const { file } = surroundings;
+  const { file, version } = surroundings;
+  const { frame } = file.protocol;
+  const present = messages.filter((message) => isPresent(message, version));
   return file.function(name, () => ({
     doc: ["An upper bound on the bytes of a message from its tag on."],
     parameters: [`message: ${file.type(family.typeName)}`],
@@ -32,10 +36,14 @@ function sizerOf(surroundings: Surroundings, family: Family, name: string, messa
     body: (writer) => {
       writer.writeLine("if (!wire.isObject(message)) return 0;");
       writer.write("switch (message.type)").block(() => {
-        for (const message of messages) {
-          const owner = messageOwner(file, message);
-          const size = fieldsSize(surroundings, owner, "message", tagSize(message, file.protocol.frame));
-          writer.writeLine(`case "${message.name}":`).indent(() => writer.writeLine(`return ${size};`));
+        for (const message of present) {
+          const size = fieldsSize(
+            surroundings,
+            messageOwner(surroundings, message),
+            "message",
+            tagSize(message, frame),
+          );
+          writer.writeLine(`case "${message.name}":`).indent(() => returnSum(writer, size));
         }
         writer.writeLine("default:").indent(() => writer.writeLine("return 0;"));
       });
@@ -43,16 +51,29 @@ function sizerOf(surroundings: Surroundings, family: Family, name: string, messa
   }));
 }
 
-/** Named as the functions that read and write the message where it has one layout. */
-function messageOwner(file: CodecFile, { name, typeName, fields }: Message): FieldOwner {
-  return { pathPrefix: name, functionName: file.nameFor(typeName, `message ${typeName} `), fields };
+/** Named as the functions that read and write the message. */
+function messageOwner({ file, version }: Surroundings, message: Message): FieldOwner {
+  const { suffix } = layoutIn(message, version, file.protocol);
+  const functionName = file.nameFor(message.typeName + suffix, `message ${message.typeName} ${suffix}`);
+  return { pathPrefix: message.name, functionName, fields: message.fields };
 }
 
-/** `31 + wire.bytesSize(message.payload)` */
-function fieldsSize(surroundings: Surroundings, owner: FieldOwner, source: string, sizeBefore: number): string {
+/** `return 31 + wire.bytesSize(message.payload);`, a line for each term where it is too long for one. */
+function returnSum(writer: CodeBlockWriter, terms: readonly string[]): void {
+  const line = `return ${terms.join(" + ")};`;
+  if (line.length + writer.getIndentationLevel() * 2 + 2 <= lineLengthMax) writer.writeLine(line);
+  else {
+    writer.writeLine("return (").indent(() => writer.writeLine(terms.join(" +\n")));
+    writer.writeLine(");");
+  }
+}
+
+/** `31` and `wire.bytesSize(message.payload)`: the terms of the sum. */
+function fieldsSize(surroundings: Surroundings, owner: FieldOwner, source: string, sizeBefore: number): string[] {
   let constant = sizeBefore;
   const terms: string[] = [];
-  for (const field of owner.fields) {
+  const { version } = surroundings;
+  for (const field of owner.fields.filter((each) => isPresent(each, version))) {
     const value = fieldValue(field, owner);
     const expression = `${source}.${field.name}`;
     const size = valueSize(surroundings, value, expression);
@@ -60,8 +81,7 @@ function fieldsSize(surroundings: Surroundings, owner: FieldOwner, source: strin
     if (size.term !== undefined) terms.push(optionalTerm(field, expression, size.term));
   }
   // Flags that are bits are moved over whole bytes, for which there must be room.
-  const isPacked = surroundings.file.protocol.versions.some(({ packing }) => packing === "bit");
-  return [String(constant + (isPacked ? 1 : 0)), ...terms].join(" + ");
+  return [String(constant + (version.packing === "bit" ? 1 : 0)), ...terms];
 }
 
 function optionalTerm(field: Field, expression: string, term: string): string {
@@ -104,20 +124,20 @@ function emitCompositeSize(writer: CodeBlockWriter, surroundings: Surroundings, 
     case "struct": {
       const owner = { pathPrefix: "", functionName: name, fields: type.fields };
       writer.writeLine("if (!wire.isObject(value)) return 0;");
-      writer.writeLine(`return ${fieldsSize(surroundings, owner, "value", 0)};`);
+      returnSum(writer, fieldsSize(surroundings, owner, "value", 0));
       return;
     }
     case "union":
       writer.writeLine("if (!wire.isObject(value)) return 0;");
       writer.write("switch (value.type)").block(() => {
-        for (const unionCase of type.cases) {
+        for (const unionCase of type.cases.filter((each) => isPresent(each, surroundings.version))) {
           const owner = {
             pathPrefix: "",
             functionName: caseName(surroundings.file, name, unionCase),
             fields: unionCase.fields,
           };
           const size = fieldsSize(surroundings, owner, "value", prefixSize(type.tag));
-          writer.writeLine(`case "${unionCase.name}":`).indent(() => writer.writeLine(`return ${size};`));
+          writer.writeLine(`case "${unionCase.name}":`).indent(() => returnSum(writer, size));
         }
         writer.writeLine("default:").indent(() => writer.writeLine("return 0;"));
       });

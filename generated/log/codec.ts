@@ -609,13 +609,22 @@ function sizeMaxSnapshotRecord(value: SnapshotRecord): number {
     case "Session":
       return 56 + wire.stringSizeMax(value.sessionId) + sizeMaxCapabilities(value.capabilities);
     case "Response":
-      return 25 + (value.result === undefined ? 0 : wire.bytesSize(value.result)) + (value.refusal === undefined ? 0 : wire.stringSizeMax(value.refusal));
+      return (
+        25 +
+        (value.result === undefined ? 0 : wire.bytesSize(value.result)) +
+        (value.refusal === undefined ? 0 : wire.stringSizeMax(value.refusal))
+      );
     case "ServerRequest":
       return 21 + wire.bytesSize(value.payload);
     case "Worker":
       return 4 + wire.stringSizeMax(value.capability) + wire.stringSizeMax(value.sessionId);
     case "Work":
-      return 17 + wire.stringSizeMax(value.capability) + wire.bytesSize(value.payload) + (value.holder === undefined ? 0 : wire.stringSizeMax(value.holder));
+      return (
+        17 +
+        wire.stringSizeMax(value.capability) +
+        wire.bytesSize(value.payload) +
+        (value.holder === undefined ? 0 : wire.stringSizeMax(value.holder))
+      );
     case "WorkEnd":
       return 9;
     case "State":

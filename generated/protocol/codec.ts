@@ -65,7 +65,7 @@ let readEnd = 0;
  * bytes; it is the caller's to keep and to change.
  */
 export function encodeClientMessage(message: ClientMessage, version: ProtocolVersion): Uint8Array {
-  const slab = wire.reserve(6 + sizeMaxClientMessage(message));
+  const slab = wire.reserve(sizeMaxClientFrame(message, version));
   const start = slab.used;
   try {
     return slab.take(writeClientFrame(slab, start, message, version));
@@ -74,12 +74,23 @@ export function encodeClientMessage(message: ClientMessage, version: ProtocolVer
   }
 }
 
+function sizeMaxClientFrame(message: ClientMessage, version: ProtocolVersion): number {
+  switch (version) {
+    case 1:
+      return 6 + sizeMaxClientMessageV1(message);
+    case 2:
+      return 6 + sizeMaxClientMessageV2(message);
+    default:
+      return 6;
+  }
+}
+
 /** An upper bound on the bytes of a message from its tag on. */
-function sizeMaxClientMessage(message: ClientMessage): number {
+function sizeMaxClientMessageV1(message: ClientMessage): number {
   if (!wire.isObject(message)) return 0;
   switch (message.type) {
     case "CreateSession":
-      return 15 + sizeMaxCapabilities(message.capabilities);
+      return 10 + sizeMaxCapabilities(message.capabilities);
     case "ContinueSession":
       return 11 + wire.stringSizeMax(message.sessionId);
     case "KeepAlive":
@@ -94,8 +105,6 @@ function sizeMaxClientMessage(message: ClientMessage): number {
       return 2;
     case "Query":
       return 16 + wire.stringSizeMax(message.correlationId) + wire.bytesSize(message.payload);
-    case "Batch":
-      return 2 + sizeMaxClientBatchItems(message.items);
     default:
       return 0;
   }
@@ -108,33 +117,60 @@ function sizeMaxCapabilities(value: Capabilities): number {
   return size;
 }
 
+/** An upper bound on the bytes of a message from its tag on. */
+function sizeMaxClientMessageV2(message: ClientMessage): number {
+  if (!wire.isObject(message)) return 0;
+  switch (message.type) {
+    case "CreateSession":
+      return 14 + sizeMaxCapabilities(message.capabilities);
+    case "ContinueSession":
+      return 10 + wire.stringSizeMax(message.sessionId);
+    case "KeepAlive":
+      return 9;
+    case "ClientRequest":
+      return 29 + wire.bytesSize(message.payload);
+    case "ServerRequestAck":
+      return 9;
+    case "CloseSession":
+      return 2;
+    case "ConnectionClosed":
+      return 1;
+    case "Query":
+      return 15 + wire.stringSizeMax(message.correlationId) + wire.bytesSize(message.payload);
+    case "Batch":
+      return 1 + sizeMaxClientBatchItems(message.items);
+    default:
+      return 0;
+  }
+}
+
 function sizeMaxClientBatchItems(value: ReadonlyArray<ClientMessage>): number {
   if (!wire.isList(value)) return 0;
   let size = 2 + value.length * 4;
-  for (const item of value) size += sizeMaxInnerClientMessage(item);
+  for (const item of value) size += sizeMaxInnerClientMessageV2(item);
   return size;
 }
 
 /** An upper bound on the bytes of a message from its tag on. */
-function sizeMaxInnerClientMessage(message: ClientMessage): number {
+function sizeMaxInnerClientMessageV2(message: ClientMessage): number {
   if (!wire.isObject(message)) return 0;
   switch (message.type) {
     case "CreateSession":
-      return 15 + sizeMaxCapabilities(message.capabilities);
+      return 14 + sizeMaxCapabilities(message.capabilities);
     case "ContinueSession":
-      return 11 + wire.stringSizeMax(message.sessionId);
+      return 10 + wire.stringSizeMax(message.sessionId);
     case "KeepAlive":
-      return 10;
+      return 9;
     case "ClientRequest":
-      return 30 + wire.bytesSize(message.payload);
+      return 29 + wire.bytesSize(message.payload);
     case "ServerRequestAck":
-      return 10;
+      return 9;
     case "CloseSession":
-      return 3;
-    case "ConnectionClosed":
       return 2;
+    case "ConnectionClosed":
+      return 1;
     case "Query":
-      return 16 + wire.stringSizeMax(message.correlationId) + wire.bytesSize(message.payload);
+      return 15 + wire.stringSizeMax(message.correlationId) + wire.bytesSize(message.payload);
     default:
       return 0;
   }
@@ -456,7 +492,7 @@ export function encodeClientMessageInto(
   target: Uint8Array,
   offset: number,
 ): number {
-  if (!wire.hasRoom(target, offset, 6 + sizeMaxClientMessage(message))) {
+  if (!wire.hasRoom(target, offset, sizeMaxClientFrame(message, version))) {
     return wire.copyInto(encodeClientMessage(message, version), target, offset);
   }
   try {
@@ -471,7 +507,7 @@ export function encodeClientMessageInto(
  * `encodeClientMessage`.
  */
 export function byteLengthOfClientMessage(message: ClientMessage, version: ProtocolVersion): number {
-  const slab = wire.reserve(6 + sizeMaxClientMessage(message));
+  const slab = wire.reserve(sizeMaxClientFrame(message, version));
   const start = slab.used;
   try {
     return writeClientFrame(slab, start, message, version) - start;
@@ -779,7 +815,7 @@ function readInnerClientMessageV2(bytes: Uint8Array, start: number, end: number,
  * bytes; it is the caller's to keep and to change.
  */
 export function encodeServerMessage(message: ServerMessage, version: ProtocolVersion): Uint8Array {
-  const slab = wire.reserve(6 + sizeMaxServerMessage(message));
+  const slab = wire.reserve(sizeMaxServerFrame(message, version));
   const start = slab.used;
   try {
     return slab.take(writeServerFrame(slab, start, message, version));
@@ -788,34 +824,99 @@ export function encodeServerMessage(message: ServerMessage, version: ProtocolVer
   }
 }
 
+function sizeMaxServerFrame(message: ServerMessage, version: ProtocolVersion): number {
+  switch (version) {
+    case 1:
+      return 6 + sizeMaxServerMessageV1(message);
+    case 2:
+      return 6 + sizeMaxServerMessageV2(message);
+    default:
+      return 6;
+  }
+}
+
 /** An upper bound on the bytes of a message from its tag on. */
-function sizeMaxServerMessage(message: ServerMessage): number {
+function sizeMaxServerMessageV1(message: ServerMessage): number {
   if (!wire.isObject(message)) return 0;
   switch (message.type) {
     case "SessionCreated":
-      return 18 + wire.stringSizeMax(message.sessionId) + sizeMaxMembers(message.members) + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
+      return 11 + wire.stringSizeMax(message.sessionId);
     case "SessionContinued":
-      return 17 + sizeMaxMembers(message.members) + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
+      return 10;
     case "SessionRejected":
-      return 19 + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId)) + sizeMaxMembers(message.members);
+      return 14 + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
     case "SessionClosed":
       return 6 + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
     case "KeepAliveResponse":
       return 10;
     case "ClientResponse":
-      return 22 + wire.bytesSize(message.result);
+      return 14 + wire.bytesSize(message.result);
     case "ServerRequest":
       return 22 + wire.bytesSize(message.payload);
     case "RequestError":
-      return 10 + sizeMaxRequestFailureV2(message.reason);
+      return 10 + sizeMaxRequestFailureV1(message.reason);
     case "QueryResponse":
       return 8 + wire.stringSizeMax(message.correlationId) + wire.bytesSize(message.result);
+    default:
+      return 0;
+  }
+}
+
+function sizeMaxRequestFailureV1(value: RequestFailure): number {
+  if (!wire.isObject(value)) return 0;
+  switch (value.type) {
+    case "ResponseEvicted":
+      return 2;
+    default:
+      return 0;
+  }
+}
+
+/** An upper bound on the bytes of a message from its tag on. */
+function sizeMaxServerMessageV2(message: ServerMessage): number {
+  if (!wire.isObject(message)) return 0;
+  switch (message.type) {
+    case "SessionCreated":
+      return (
+        17 +
+        wire.stringSizeMax(message.sessionId) +
+        sizeMaxMembers(message.members) +
+        (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId))
+      );
+    case "SessionContinued":
+      return (
+        16 +
+        sizeMaxMembers(message.members) +
+        (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId))
+      );
+    case "SessionRejected":
+      return (
+        18 +
+        (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId)) +
+        sizeMaxMembers(message.members)
+      );
+    case "SessionClosed":
+      return 5 + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
+    case "KeepAliveResponse":
+      return 9;
+    case "ClientResponse":
+      return 21 + wire.bytesSize(message.result);
+    case "ServerRequest":
+      return 21 + wire.bytesSize(message.payload);
+    case "RequestError":
+      return 9 + sizeMaxRequestFailureV2(message.reason);
+    case "QueryResponse":
+      return 7 + wire.stringSizeMax(message.correlationId) + wire.bytesSize(message.result);
     case "QueryError":
-      return 4 + wire.stringSizeMax(message.correlationId) + sizeMaxQueryFailure(message.reason);
+      return 3 + wire.stringSizeMax(message.correlationId) + sizeMaxQueryFailure(message.reason);
     case "ClusterChanged":
-      return 5 + sizeMaxMembers(message.members) + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
+      return (
+        4 +
+        sizeMaxMembers(message.members) +
+        (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId))
+      );
     case "Batch":
-      return 2 + sizeMaxServerBatchItems(message.items);
+      return 1 + sizeMaxServerBatchItems(message.items);
     default:
       return 0;
   }
@@ -830,22 +931,22 @@ function sizeMaxMembers(value: Members): number {
 
 function sizeMaxMember(value: Member): number {
   if (!wire.isObject(value)) return 0;
-  return 5 + wire.stringSizeMax(value.memberId) + wire.stringSizeMax(value.address);
+  return 4 + wire.stringSizeMax(value.memberId) + wire.stringSizeMax(value.address);
 }
 
 function sizeMaxRequestFailureV2(value: RequestFailure): number {
   if (!wire.isObject(value)) return 0;
   switch (value.type) {
     case "ResponseEvicted":
-      return 2;
+      return 1;
     case "NotLeader":
-      return 5 + (value.leaderId === undefined ? 0 : wire.stringSizeMax(value.leaderId));
+      return 4 + (value.leaderId === undefined ? 0 : wire.stringSizeMax(value.leaderId));
     case "InvalidRequest":
-      return 4 + wire.stringSizeMax(value.detail);
+      return 3 + wire.stringSizeMax(value.detail);
     case "Overloaded":
-      return 6;
+      return 5;
     case "SessionExpired":
-      return 2;
+      return 1;
     default:
       return 0;
   }
@@ -855,13 +956,13 @@ function sizeMaxQueryFailure(value: QueryFailure): number {
   if (!wire.isObject(value)) return 0;
   switch (value.type) {
     case "NotLeader":
-      return 5 + (value.leaderId === undefined ? 0 : wire.stringSizeMax(value.leaderId));
+      return 4 + (value.leaderId === undefined ? 0 : wire.stringSizeMax(value.leaderId));
     case "InvalidRequest":
-      return 4 + wire.stringSizeMax(value.detail);
+      return 3 + wire.stringSizeMax(value.detail);
     case "Overloaded":
-      return 6;
+      return 5;
     case "SessionExpired":
-      return 2;
+      return 1;
     default:
       return 0;
   }
@@ -870,36 +971,53 @@ function sizeMaxQueryFailure(value: QueryFailure): number {
 function sizeMaxServerBatchItems(value: ReadonlyArray<ServerMessage>): number {
   if (!wire.isList(value)) return 0;
   let size = 2 + value.length * 4;
-  for (const item of value) size += sizeMaxInnerServerMessage(item);
+  for (const item of value) size += sizeMaxInnerServerMessageV2(item);
   return size;
 }
 
 /** An upper bound on the bytes of a message from its tag on. */
-function sizeMaxInnerServerMessage(message: ServerMessage): number {
+function sizeMaxInnerServerMessageV2(message: ServerMessage): number {
   if (!wire.isObject(message)) return 0;
   switch (message.type) {
     case "SessionCreated":
-      return 18 + wire.stringSizeMax(message.sessionId) + sizeMaxMembers(message.members) + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
+      return (
+        17 +
+        wire.stringSizeMax(message.sessionId) +
+        sizeMaxMembers(message.members) +
+        (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId))
+      );
     case "SessionContinued":
-      return 17 + sizeMaxMembers(message.members) + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
+      return (
+        16 +
+        sizeMaxMembers(message.members) +
+        (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId))
+      );
     case "SessionRejected":
-      return 19 + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId)) + sizeMaxMembers(message.members);
+      return (
+        18 +
+        (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId)) +
+        sizeMaxMembers(message.members)
+      );
     case "SessionClosed":
-      return 6 + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
+      return 5 + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
     case "KeepAliveResponse":
-      return 10;
+      return 9;
     case "ClientResponse":
-      return 22 + wire.bytesSize(message.result);
+      return 21 + wire.bytesSize(message.result);
     case "ServerRequest":
-      return 22 + wire.bytesSize(message.payload);
+      return 21 + wire.bytesSize(message.payload);
     case "RequestError":
-      return 10 + sizeMaxRequestFailureV2(message.reason);
+      return 9 + sizeMaxRequestFailureV2(message.reason);
     case "QueryResponse":
-      return 8 + wire.stringSizeMax(message.correlationId) + wire.bytesSize(message.result);
+      return 7 + wire.stringSizeMax(message.correlationId) + wire.bytesSize(message.result);
     case "QueryError":
-      return 4 + wire.stringSizeMax(message.correlationId) + sizeMaxQueryFailure(message.reason);
+      return 3 + wire.stringSizeMax(message.correlationId) + sizeMaxQueryFailure(message.reason);
     case "ClusterChanged":
-      return 5 + sizeMaxMembers(message.members) + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
+      return (
+        4 +
+        sizeMaxMembers(message.members) +
+        (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId))
+      );
     default:
       return 0;
   }
@@ -1643,7 +1761,7 @@ export function encodeServerMessageInto(
   target: Uint8Array,
   offset: number,
 ): number {
-  if (!wire.hasRoom(target, offset, 6 + sizeMaxServerMessage(message))) {
+  if (!wire.hasRoom(target, offset, sizeMaxServerFrame(message, version))) {
     return wire.copyInto(encodeServerMessage(message, version), target, offset);
   }
   try {
@@ -1658,7 +1776,7 @@ export function encodeServerMessageInto(
  * `encodeServerMessage`.
  */
 export function byteLengthOfServerMessage(message: ServerMessage, version: ProtocolVersion): number {
-  const slab = wire.reserve(6 + sizeMaxServerMessage(message));
+  const slab = wire.reserve(sizeMaxServerFrame(message, version));
   const start = slab.used;
   try {
     return writeServerFrame(slab, start, message, version) - start;
