@@ -61,6 +61,7 @@ const layers: readonly Layer[] = [
     mayImport: [
       "hawser",
       "examples",
+      "test/seeded-random.ts",
       "@bufbuild",
       "avsc",
       "bebop",

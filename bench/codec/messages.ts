@@ -1,5 +1,5 @@
 import type { ClientMessage, ClientRequest, ServerMessage } from "hawser/protocol";
-import { seededRandom } from "../seeded-random.ts";
+import { seededRandom } from "../../test/seeded-random.ts";
 
 /** What is measured under one name: one message, or a list of requests, or a stream of messages of every type. */
 export type Case =

@@ -70,8 +70,8 @@ function casesTable(figures: readonly LibraryFigures[]): string {
     const cells = (["encodeNs", "decodeNs"] as const).map((part) => {
       const base = caseOf(figures, "hawser", name)[part];
       const fastest = fastestOther(figures, name, part);
-      const value = caseOf(figures, fastest.library, name)[part];
-      const cell = `${nanoseconds(base)} | ${fastest.library} ${times(value, base)}`;
+      const value = timeOf(fastest, name, part);
+      const cell = `${nanoseconds(base)} | ${nameOf(fastest)} ${times(value, base)}`;
       if (value >= base * aheadMin) return cell;
       const into = times(caseOf(figures, "hawser-into", name)[part], base);
       notes.push(part === "encodeNs" ? encodeNote(fastest, into) : decodeNote(fastest));
@@ -103,11 +103,17 @@ function decodeNote({ library, strictness: { cutFrames } }: LibraryFigures): str
 
 function fastestOther(figures: readonly LibraryFigures[], name: string, part: "encodeNs" | "decodeNs"): LibraryFigures {
   const others = figures.filter(({ library }) => !library.startsWith("hawser") && !library.startsWith("hand"));
-  const [fastest] = others.toSorted(
-    (a, b) => caseOf(figures, a.library, name)[part] - caseOf(figures, b.library, name)[part],
-  );
+  const [fastest] = others.toSorted((a, b) => timeOf(a, name, part) - timeOf(b, name, part));
   if (fastest === undefined) throw new Error("no library stands beside hawser");
   return fastest;
+}
+
+function timeOf(figures: LibraryFigures, name: string, part: "encodeNs" | "decodeNs"): number {
+  return caseOf([figures], nameOf(figures), name)[part];
+}
+
+function nameOf({ library }: LibraryFigures): LibraryName {
+  return library;
 }
 
 function caseOf(figures: readonly LibraryFigures[], library: LibraryName, name: string): CaseFigures {

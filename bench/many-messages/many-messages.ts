@@ -1,4 +1,4 @@
-import { seededRandom } from "../seeded-random.ts";
+import { seededRandom } from "../../test/seeded-random.ts";
 import type { Alias, Enumeration, Field, Message, Model, NamedType, Structure, Type, Union } from "./model.ts";
 import {
   aliases,

@@ -5,8 +5,8 @@ import { generate } from "../../codegen/generate.ts";
 import { baseType, checksOf } from "../../codegen/layout.ts";
 import { loadSchema } from "../../codegen/load.ts";
 import { type Family, type Field, type Protocol, resolveProtocol, type Type } from "../../codegen/protocol.ts";
+import { exampleMessages } from "../example-messages.ts";
 import type { ModuleCounters, Work } from "./coverage.ts";
-import { exampleMessages } from "./examples.ts";
 import { fromHex } from "./hex.ts";
 import type { InstrumentedCode, InstrumentedModule } from "./instrument.ts";
 

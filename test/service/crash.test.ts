@@ -7,6 +7,7 @@ import { afterAll, expect, test } from "vitest";
 import { seededRandom } from "../seeded-random.ts";
 import { ChildServer, freePort } from "./child-server.ts";
 import { readJournal } from "./journal.ts";
+import { until } from "./until.ts";
 
 /**
  * The promise of the embedded engine over real sockets and a real disk: a server that is killed at random moments under
@@ -76,9 +77,4 @@ async function submit(client: Client, text: string): Promise<string> {
 
 async function query(client: Client, text: string): Promise<string> {
   return Buffer.from(await client.query(Buffer.from(text))).toString();
-}
-
-/** Waits for other processes; a deadline is the test's own. */
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await sleep(5);
 }

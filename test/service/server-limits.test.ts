@@ -5,6 +5,7 @@ import { zmtp } from "hawser/transport/zmtp";
 import { afterEach, describe, expect, test } from "vitest";
 import { ClientEnd } from "../transport/ends.ts";
 import { open, serve, submit } from "./scenarios/stage.ts";
+import { until } from "./until.ts";
 
 /**
  * Every limit of a server, met over real sockets. In version 2 each is answered with a word of its own. Version 1 has words
@@ -38,8 +39,7 @@ describe.each(versions)("in version %d", (version) => {
     if (version === 1) {
       await expect(second).rejects.toMatchObject({ code: "ERR_SESSION_REJECTED", outcome: "not-applied" });
     } else {
-      while (!reports.some(({ type }) => type === "sessionRefused"))
-        await new Promise((resolve) => setTimeout(resolve, 5));
+      await until(() => reports.some(({ type }) => type === "sessionRefused"));
       await first.close();
       expect(await submit(await second, "add x")).toBe("1");
     }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { limits, type ServerReport } from "hawser/server";
 import { lmdbEngine } from "hawser/server/lmdb";
 import { memoryEngine } from "hawser/server/memory";
@@ -80,7 +81,7 @@ test("sessions and their work outlive the server, also by way of a snapshot", as
 test("a client that gives up waiting and asks again gets the session that it asked for first", async () => {
   const reports: ServerReport[] = [];
   const server = await serve({
-    engine: slowed(memoryEngine(), () => 500),
+    engine: slowed(memoryEngine(), () => sleep(500)),
     onReport: (report) => reports.push(report),
   });
   const client = await open(server.address, { connectionTimeoutMs: 100 });

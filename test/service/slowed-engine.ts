@@ -1,15 +1,14 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { ConsensusEngine } from "hawser/server";
 
-/** An engine that takes its time for each entry. */
-export function slowed(engine: ConsensusEngine, delayMs: () => number): ConsensusEngine {
+/** An engine that proposes nothing before a promise has resolved, asked for anew for each entry. */
+export function slowed(engine: ConsensusEngine, ready: () => Promise<unknown>): ConsensusEngine {
   return {
     get leadership() {
       return engine.leadership;
     },
     start: (application) => engine.start(application),
     propose: async (payload) => {
-      await sleep(delayMs());
+      await ready();
       return engine.propose(payload);
     },
     readBarrier: () => engine.readBarrier(),

@@ -1,6 +1,7 @@
 import type { Client } from "hawser/client";
 import type { Server, ServerReport } from "hawser/server";
 import { expect, test } from "vitest";
+import { until } from "../until.ts";
 import { SharedLog } from "./shared-log.ts";
 import { open, relayTo, serve, submit } from "./stage.ts";
 
@@ -15,10 +16,6 @@ async function nextWork(client: Client): Promise<{ readonly workId: string; read
 
 function statusOf(server: Server, client: Client): object | undefined {
   return server.sessions().find(({ sessionId }) => sessionId === client.sessionId);
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 test("work goes to a capable client, which acknowledges at once and completes later; completion is confirmed", async () => {

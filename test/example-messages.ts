@@ -5,31 +5,43 @@ import {
   type MessageDefinition,
   type SchemaDocument,
   type SchemaValue,
-} from "../../codegen/document.ts";
-import { parseFieldType, type TypeExpression } from "../../codegen/type-expression.ts";
+} from "../codegen/document.ts";
+import { parseFieldType, type TypeExpression } from "../codegen/type-expression.ts";
 
 /** A message, ready to be encoded. */
 export type ExampleMessage = Readonly<Record<string, unknown>> & { readonly type: string };
 
-/** The examples that a schema gives of the messages of a family, with and without what is optional. */
-export function exampleMessages(document: SchemaDocument, family: string): readonly ExampleMessage[] {
+/**
+ * The examples that a schema gives of the messages of a family, with and without what is optional; those of `version` where
+ * one is given, without what it lacks.
+ */
+export function exampleMessages(document: SchemaDocument, family: string, version?: number): readonly ExampleMessage[] {
+  const isThere = ({ since = 1 }: { readonly since?: number }) => version === undefined || since <= version;
   const messages = document.messages[family] ?? {};
-  const examples = new Examples(document, messages);
-  return Object.entries(messages).flatMap(([name, message]) => examples.ofMessage(name, message));
+  const examples = new Examples(document, messages, isThere);
+  const present = Object.entries(messages).filter(([, message]) => isThere(message));
+  return present.flatMap(([name, message]) => examples.ofMessage(name, message));
 }
 
 class Examples {
   readonly #document: SchemaDocument;
   readonly #family: Readonly<Record<string, MessageDefinition>>;
 
-  constructor(document: SchemaDocument, family: Readonly<Record<string, MessageDefinition>>) {
+  readonly #isThere: (definition: { readonly since?: number }) => boolean;
+
+  constructor(
+    document: SchemaDocument,
+    family: Readonly<Record<string, MessageDefinition>>,
+    isThere: (definition: { readonly since?: number }) => boolean,
+  ) {
     this.#document = document;
     this.#family = family;
+    this.#isThere = isThere;
   }
 
   ofMessage(name: string, { fields = {}, examples = {} }: MessageDefinition): readonly ExampleMessage[] {
     const whole = { type: name, ...this.#fields(fields) };
-    const optional = Object.entries(fields).filter(([, field]) => parseFieldType(fieldDefinition(field).type).optional);
+    const optional = this.#present(fields).filter(([, field]) => parseFieldType(field.type).optional);
     const bare = { ...whole, ...Object.fromEntries(optional.map(([field]) => [field, undefined])) };
     const further = Object.values(examples).map((values) => ({ ...whole, ...this.#fields(fields, values) }));
     return optional.length === 0 ? [whole, ...further] : [whole, bare, ...further];
@@ -38,11 +50,15 @@ class Examples {
   /** All fields from their examples, but those in `values` from there. */
   #fields(fields: FieldDefinitions, values: Readonly<Record<string, SchemaValue>> = {}): Record<string, unknown> {
     return Object.fromEntries(
-      Object.entries(fields).map(([name, written]) => {
-        const field = fieldDefinition(written);
+      this.#present(fields).map(([name, field]) => {
         return [name, this.#field(field, values[name] === undefined ? field.example : values[name])];
       }),
     );
+  }
+
+  #present(fields: FieldDefinitions): readonly (readonly [string, FieldDefinition])[] {
+    const all = Object.entries(fields).map(([name, written]) => [name, fieldDefinition(written)] as const);
+    return all.filter(([, field]) => this.#isThere(field));
   }
 
   #field({ type: text }: FieldDefinition, given: SchemaValue | undefined): unknown {
