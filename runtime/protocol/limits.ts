@@ -7,9 +7,12 @@ export interface Limits {
   readonly payloadBytesMax: number;
   /** Longest frame that a transport takes from a peer: a payload of the greatest length and room for all other fields. */
   readonly frameBytesMax: number;
-  /** Longest entry of the log. A batch is closed at `batchBytesMax`; one command of the greatest length still fits. */
+  /**
+   * Longest entry of the log: a batch, or one command of the greatest length with its session and ids. Leaves room below
+   * the 1.5 MiB that etcd takes in one request.
+   */
   readonly entryBytesMax: number;
-  /** Bytes of commands at which a batch is proposed although more are waiting. 1 MiB suits every engine's store. */
+  /** Bytes of records in one batch, though more are waiting. 1 MiB suits every engine's store. */
   readonly batchBytesMax: number;
   /** Commands at which a batch is proposed although more are waiting: bounds the time of one apply. */
   readonly batchRecordsMax: number;
@@ -172,7 +175,7 @@ const MiB = 1024 * KiB;
 export const limits: Limits = {
   payloadBytesMax: 1 * MiB,
   frameBytesMax: 1 * MiB + 256 * KiB,
-  entryBytesMax: 3 * MiB,
+  entryBytesMax: 1 * MiB + 256 * KiB,
   batchBytesMax: 1 * MiB,
   batchRecordsMax: 1024,
   proposalQueueBytesMax: 64 * MiB,

@@ -14,8 +14,8 @@ export interface BatcherOptions {
 
 /**
  * Group commit: one proposal is in flight at a time, and everything that arrives meanwhile goes together into the next,
- * up to `limits.batchBytesMax`. Under load a commit carries as many commands as came during the one before; a lone command waits
- * for nothing.
+ * up to `limits.batchBytesMax`; a longer record travels alone. Under load a commit carries as many commands as came
+ * during the one before; a lone command waits for nothing.
  */
 export class Batcher {
   readonly #options: BatcherOptions;
@@ -87,9 +87,11 @@ export class Batcher {
     let byteLength = 0;
     let count = 0;
     for (const record of this.#waiting) {
-      byteLength += weight(record);
+      const recordBytes = weight(record);
+      if (count > 0 && byteLength + recordBytes > limits.batchBytesMax) break;
+      byteLength += recordBytes;
       count += 1;
-      if (byteLength >= limits.batchBytesMax || count === limits.batchRecordsMax) break;
+      if (count === limits.batchRecordsMax) break;
     }
     this.#waitingBytes -= byteLength;
     if (count === this.#waiting.length) {

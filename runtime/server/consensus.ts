@@ -28,8 +28,8 @@ export interface ConsensusEngine {
   /** Resolves when this member has applied everything that was committed before the call: a linearizable read point. */
   readBarrier(): Promise<{ readonly index: number }>;
   /**
-   * Stores a snapshot of the state after entry `index`, then forgets entries up to `index`. A failed call leaves the
-   * former snapshot and the log as they were.
+   * Stores a snapshot of the state after entry `index`, for all members, then forgets entries up to `index`. Only a leader
+   * may: others are refused with `NotLeaderError`. A failed call leaves the former snapshot and the log as they were.
    */
   saveSnapshot(index: number, chunks: AsyncIterable<Uint8Array>): Promise<void>;
   /** Settles outstanding proposals, resigns, and releases every resource. Safe to call twice. */

@@ -10,7 +10,14 @@ import { Alarm } from "../shell/alarm.ts";
 import type { Listener, RoutingId } from "../transport/transport.ts";
 import { WireError } from "../wire/index.ts";
 import { Batcher } from "./batcher.ts";
-import { type Application, type Entry, type Leadership, NotLeaderError, UnavailableError } from "./consensus.ts";
+import {
+  type Application,
+  type Entry,
+  type Leadership,
+  NotLeaderError,
+  type SnapshotRef,
+  UnavailableError,
+} from "./consensus.ts";
 import { type CheckedServerOptions, checkMembers, checkServerOptions, type ServerOptions } from "./options.ts";
 import { type ReplicatedState, restoreSnapshot, snapshotChunks } from "./snapshot.ts";
 
@@ -185,9 +192,15 @@ export class Server implements AsyncDisposable {
         this.#batcher.discard();
         this.#step({ type: "leadership", leadership });
       },
-      onSnapshot: (snapshot) => restoreSnapshot(this.#state, snapshot),
+      onSnapshot: (snapshot) => this.#onSnapshot(snapshot),
       onFatal: (error) => this.#fail(error),
     };
+  }
+
+  async #onSnapshot(snapshot: SnapshotRef): Promise<void> {
+    await restoreSnapshot(this.#state, snapshot);
+    this.#entriesSinceSnapshot = 0;
+    this.#bytesSinceSnapshot = 0;
   }
 
   #onEntry(entry: Entry): void | Promise<void> {
@@ -239,7 +252,8 @@ export class Server implements AsyncDisposable {
   #snapshotDue(): boolean {
     const { snapshotEntries, snapshotBytes } = this.#options;
     const isDue = this.#entriesSinceSnapshot >= snapshotEntries || this.#bytesSinceSnapshot >= snapshotBytes;
-    return isDue && !this.#snapshotRunning && this.#phase === "serving";
+    // One snapshot serves all members of an engine, and its leader stores it.
+    return isDue && !this.#snapshotRunning && this.#phase === "serving" && this.leadership.role === "leader";
   }
 
   /**

@@ -11,17 +11,22 @@ export interface ReplicatedState {
   readonly stateMachine: StateMachine;
 }
 
-/** Gives the whole state as the chunks of a snapshot, each about `limits.snapshotChunkBytesMax` long. */
+/**
+ * Gives the whole state as the chunks of a snapshot, each at most about `limits.snapshotChunkBytesMax` long; a record that
+ * is longer than that has a chunk of its own.
+ */
 export async function* snapshotChunks(state: ReplicatedState): AsyncGenerator<Uint8Array> {
   let records: SnapshotRecord[] = [];
   let byteLength = 0;
   for await (const record of snapshotRecords(state)) {
+    const recordBytes = weight(record);
+    if (records.length > 0 && byteLength + recordBytes > limits.snapshotChunkBytesMax) {
+      yield encodeSnapshotMessage({ type: "SnapshotChunk", records }, 1);
+      records = [];
+      byteLength = 0;
+    }
     records.push(record);
-    byteLength += weight(record);
-    if (byteLength < limits.snapshotChunkBytesMax) continue;
-    yield encodeSnapshotMessage({ type: "SnapshotChunk", records }, 1);
-    records = [];
-    byteLength = 0;
+    byteLength += recordBytes;
   }
   yield encodeSnapshotMessage({ type: "SnapshotChunk", records }, 1);
 }
@@ -85,17 +90,30 @@ function corrupt(snapshot: SnapshotRef, problem: string): EngineError {
 /** About how many bytes a record takes. */
 function weight(record: SnapshotRecord): number {
   switch (record.type) {
+    case "Session":
+      return RECORD_BYTES + capabilityBytes(record.capabilities);
     case "Response":
       return RECORD_BYTES + (record.result?.length ?? 0) + (record.refusal?.length ?? 0);
     case "ServerRequest":
-    case "Work":
       return RECORD_BYTES + record.payload.length;
+    case "Work":
+      return RECORD_BYTES + record.payload.length + record.capability.length;
+    case "Worker":
+      return RECORD_BYTES + record.capability.length;
     case "State":
       return RECORD_BYTES + record.chunk.length;
-    default:
+    case "Start":
+    case "End":
+    case "WorkEnd":
       return RECORD_BYTES;
   }
 }
 
-/** A tag and some numbers; a session with its capabilities is mostly not much more. */
-const RECORD_BYTES = 32;
+function capabilityBytes(capabilities: Readonly<Record<string, string>>): number {
+  let byteLength = 0;
+  for (const [name, value] of Object.entries(capabilities)) byteLength += 4 + name.length + value.length;
+  return byteLength;
+}
+
+/** A tag, a session's id and its numbers. */
+const RECORD_BYTES = 128;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { LogRecord } from "../../../generated/log/messages.ts";
+import { limits } from "../../../runtime/protocol/limits.ts";
 import { Batcher } from "../../../runtime/server/batcher.ts";
 import { type LogPosition, UnavailableError } from "../../../runtime/server/consensus.ts";
 
@@ -30,4 +31,28 @@ test("what a leadership left behind goes nowhere, and nobody is told of it", asy
 
 function end(sessionId: string): LogRecord {
   return { type: "ExpireSession", sessionId, unlessActiveAfter: 1 };
+}
+
+test("a batch stays within its bound, and a record that is longer travels alone", async () => {
+  const entries: number[] = [];
+  const batcher = new Batcher({
+    engine: {
+      propose: async (payload) => {
+        entries.push(payload.length);
+        return { index: entries.length, term: 1 };
+      },
+    },
+    unixMs: () => 0,
+    failed: () => {},
+  });
+  // 700 KiB each: two would be more than a batch holds, and all of them fit into an entry.
+  for (const payloadBytes of [700, 700, 1024, 700, 200]) batcher.add(command(payloadBytes * 1024));
+  await batcher.idle();
+  expect(entries.map((byteLength) => Math.floor(byteLength / 1024))).toEqual([700, 700, 1024, 900]);
+  expect(Math.max(...entries)).toBeLessThanOrEqual(limits.entryBytesMax);
+});
+
+function command(payloadBytes: number): LogRecord {
+  const payload = new Uint8Array(payloadBytes);
+  return { type: "Command", sessionId: "s1", requestId: 1, lowestPendingRequestId: 1, payload };
 }
