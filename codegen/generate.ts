@@ -1,7 +1,7 @@
 import type { SchemaDocument } from "./document.ts";
-import { emitCodec } from "./emit-codec.ts";
-import { emitMessages } from "./emit-messages.ts";
 import { resolveProtocol } from "./protocol.ts";
+import { emitCodec } from "./typescript/emit-codec.ts";
+import { emitMessages } from "./typescript/emit-messages.ts";
 
 /** What generated files depend on besides the schema. */
 export interface GenerateOptions {

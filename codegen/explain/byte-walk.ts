@@ -47,7 +47,7 @@ interface Stretch {
 /**
  * Reads values that follow each other in whole bytes, and notes what they mean.
  *
- * It looks at things in the order of generated decoders (emit-read.ts), which check at once that several fields are
+ * It looks at things in the order of generated decoders (typescript/emit-read.ts), which check at once that several fields are
  * there: so it finds the same problem where bytes have more than one. What can be read before that is noted all the same.
  */
 export class ByteWalk {

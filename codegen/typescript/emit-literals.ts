@@ -1,7 +1,7 @@
-import type { SchemaValue } from "./document.ts";
+import type { SchemaValue } from "../document.ts";
+import { baseType } from "../layout.ts";
+import type { Field, Type } from "../protocol.ts";
 import { isBigint } from "./emit-checks.ts";
-import { baseType } from "./layout.ts";
-import type { Field, Type } from "./protocol.ts";
 
 /** A value of a schema, such as a default, as a TypeScript expression of its type. */
 export function literal(value: SchemaValue, type: Type): string {

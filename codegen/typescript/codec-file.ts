@@ -1,6 +1,6 @@
 import { CodeBlockWriter } from "ts-morph";
-import { commentText } from "./documentation.ts";
-import type { Family, Protocol, Version } from "./protocol.ts";
+import { commentText } from "../documentation.ts";
+import type { Family, Protocol, Version } from "../protocol.ts";
 
 /** A function of a codec, before it is printed. */
 export interface CodecFunction {

@@ -1,4 +1,8 @@
 import type { CodeBlockWriter } from "ts-morph";
+import { baseType, checksOf, isPresent, isSigned, layoutIn, minimumSize, prefixSize, scalarSize } from "../layout.ts";
+import type { Checks, Field, ListType, MapType, StructType, Type, UnionCase, UnionType } from "../protocol.ts";
+import type { LengthType } from "../type-expression.ts";
+import { typeText } from "../type-text.ts";
 import {
   type CodecFile,
   type CodecFunction,
@@ -10,10 +14,6 @@ import {
 } from "./codec-file.ts";
 import { emitChecks } from "./emit-checks.ts";
 import { emitFieldReads, ValueReader } from "./emit-read.ts";
-import { baseType, checksOf, isPresent, isSigned, layoutIn, minimumSize, prefixSize, scalarSize } from "./layout.ts";
-import type { Checks, Field, ListType, MapType, StructType, Type, UnionCase, UnionType } from "./protocol.ts";
-import type { LengthType } from "./type-expression.ts";
-import { typeText } from "./type-text.ts";
 import { anonymousValue, type WireValue } from "./wire-value.ts";
 
 const readerParameters = ["bytes: Uint8Array", "start: number", "end: number", "path: string"];

@@ -1,7 +1,7 @@
 import type { CodeBlockWriter } from "ts-morph";
+import { baseType } from "../layout.ts";
+import type { Checks, Range, Type } from "../protocol.ts";
 import { throwIf } from "./codec-file.ts";
-import { baseType } from "./layout.ts";
-import type { Checks, Range, Type } from "./protocol.ts";
 
 /** What the code around a value calls it. Every member is an expression. */
 export interface CheckedValue {

@@ -1,4 +1,6 @@
 import type { CodeBlockWriter } from "ts-morph";
+import { baseType, checksOf, isBool, isPresent, prefixMax, prefixSize, scalarSize } from "../layout.ts";
+import type { Field } from "../protocol.ts";
 import { after, NameScope, type Place, placeText, type Surroundings, throwIf } from "./codec-file.ts";
 import { BitTailWriter } from "./emit-bit-tail.ts";
 import { emitChecks, looksAtLength, looksAtValue } from "./emit-checks.ts";
@@ -6,8 +8,6 @@ import { tagOfEnumName } from "./emit-enums.ts";
 import { isComparable, literal } from "./emit-literals.ts";
 import { innerMessageWriter } from "./emit-write-messages.ts";
 import { compositeWriter } from "./emit-write-types.ts";
-import { baseType, checksOf, isBool, isPresent, prefixMax, prefixSize, scalarSize } from "./layout.ts";
-import type { Field } from "./protocol.ts";
 import {
   type FieldOwner,
   fieldValue,

@@ -1,8 +1,8 @@
+import { baseType, prefixSize, scalarSize } from "../layout.ts";
+import type { BytesType, Checks, Field, ListType, MessageType, StringType, Type } from "../protocol.ts";
+import type { LengthType } from "../type-expression.ts";
 import { type Place, placeText, type Surroundings } from "./codec-file.ts";
 import { readEnumName } from "./emit-enums.ts";
-import { baseType, prefixSize, scalarSize } from "./layout.ts";
-import type { BytesType, Checks, Field, ListType, MessageType, StringType, Type } from "./protocol.ts";
-import type { LengthType } from "./type-expression.ts";
 
 /** A value in a frame that code is emitted for: a field, or what stands in a list or map. */
 export interface WireValue {

@@ -1,9 +1,9 @@
 import type { CodeBlockWriter } from "ts-morph";
+import { holdsMessages, isPresent, layoutIn, prefixSize } from "../layout.ts";
+import type { Family, Message, Version } from "../protocol.ts";
 import { type CodecFile, type CodecFunction, placeText, type Surroundings, throwIf } from "./codec-file.ts";
 import { emitFieldReads } from "./emit-read.ts";
 import { catchWithin } from "./emit-read-types.ts";
-import { holdsMessages, isPresent, layoutIn, prefixSize } from "./layout.ts";
-import type { Family, Message, Version } from "./protocol.ts";
 
 /** The name of the function that reads a message of a family from its tag on: `readClientMessage(bytes, start, end)`. */
 export function messageReader(file: CodecFile, family: Family, version: Version): string {

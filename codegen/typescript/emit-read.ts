@@ -1,13 +1,13 @@
 import type { CodeBlockWriter } from "ts-morph";
+import { baseType, checksOf, isBool, isPresent, isSigned, prefixSize, scalarSize } from "../layout.ts";
+import type { Field, Type } from "../protocol.ts";
+import { typeText } from "../type-text.ts";
 import { after, distanceText, NameScope, type Place, placeText, type Surroundings, throwIf } from "./codec-file.ts";
 import { BitTailReader } from "./emit-bit-tail.ts";
 import { emitChecks, looksAtLength, looksAtValue } from "./emit-checks.ts";
 import { literal } from "./emit-literals.ts";
 import { innerMessageReader } from "./emit-read-messages.ts";
 import { compositeReader } from "./emit-read-types.ts";
-import { baseType, checksOf, isBool, isPresent, isSigned, prefixSize, scalarSize } from "./layout.ts";
-import type { Field, Type } from "./protocol.ts";
-import { typeText } from "./type-text.ts";
 import {
   type FieldOwner,
   fieldValue,

@@ -1,10 +1,10 @@
 import type { CodeBlockWriter } from "ts-morph";
+import { baseType, checksOf, isBool, isSigned, prefixMax, prefixSize, scalarSize } from "../layout.ts";
+import type { Field } from "../protocol.ts";
+import { typeText } from "../type-text.ts";
 import { after, type NameScope, type Place, placeText, type Surroundings, throwIf } from "./codec-file.ts";
 import { emitChecks } from "./emit-checks.ts";
 import { readEnumName, tagOfEnumName } from "./emit-enums.ts";
-import { baseType, checksOf, isBool, isSigned, prefixMax, prefixSize, scalarSize } from "./layout.ts";
-import type { Field } from "./protocol.ts";
-import { typeText } from "./type-text.ts";
 import { isSized, type SizedType, type WireValue } from "./wire-value.ts";
 
 const explanation =

@@ -1,12 +1,12 @@
 import type { CodeBlockWriter } from "ts-morph";
+import { baseType, checksOf, isPresent, prefixMax, prefixSize } from "../layout.ts";
+import type { ListType, MapType, StructType, UnionCase, UnionType } from "../protocol.ts";
+import type { Extent } from "../type-expression.ts";
+import { typeText } from "../type-text.ts";
 import { type CodecFunction, NameScope, type Place, placeText, type Surroundings, throwIf } from "./codec-file.ts";
 import { emitChecks } from "./emit-checks.ts";
 import { caseName, catchWithin, compositeName } from "./emit-read-types.ts";
 import { emitFieldWrites, ValueWriter } from "./emit-write.ts";
-import { baseType, checksOf, isPresent, prefixMax, prefixSize } from "./layout.ts";
-import type { ListType, MapType, StructType, UnionCase, UnionType } from "./protocol.ts";
-import type { Extent } from "./type-expression.ts";
-import { typeText } from "./type-text.ts";
 import { anonymousValue, type WireValue } from "./wire-value.ts";
 
 /**

@@ -12,9 +12,9 @@ import {
   describeTag,
   describeType,
   wireLine,
-} from "./documentation.ts";
-import type { GenerateOptions } from "./generate.ts";
-import { camelCase } from "./naming.ts";
+} from "../documentation.ts";
+import type { GenerateOptions } from "../generate.ts";
+import { camelCase } from "../naming.ts";
 import type {
   AliasType,
   EnumType,
@@ -27,9 +27,9 @@ import type {
   StructType,
   UnionCase,
   UnionType,
-} from "./protocol.ts";
+} from "../protocol.ts";
+import { typeText } from "../type-text.ts";
 import { printSourceFile, type Statement } from "./source-file.ts";
-import { typeText } from "./type-text.ts";
 
 /** The text of `messages.ts`: readonly types for everything in the schema, with its documentation. */
 export function emitMessages(protocol: Protocol, options: GenerateOptions): string {

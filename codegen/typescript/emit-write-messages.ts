@@ -1,9 +1,9 @@
 import type { CodeBlockWriter } from "ts-morph";
+import { holdsMessages, isPresent, layoutIn, tagSize } from "../layout.ts";
+import type { Family, Message, Version } from "../protocol.ts";
 import { type CodecFile, type CodecFunction, type Surroundings, throwIf } from "./codec-file.ts";
 import { catchWithin } from "./emit-read-types.ts";
 import { emitFieldWrites } from "./emit-write.ts";
-import { holdsMessages, isPresent, layoutIn, tagSize } from "./layout.ts";
-import type { Family, Message, Version } from "./protocol.ts";
 
 /**
  * The name of the function that writes a message of a family from its tag on and returns where it ends:

@@ -6,7 +6,7 @@ import {
   type StatementStructures,
   type WriterFunction,
 } from "ts-morph";
-import type { GenerateOptions } from "./generate.ts";
+import type { GenerateOptions } from "../generate.ts";
 
 /** One statement of a generated file: data where ts-morph has a structure for it, else text. */
 export type Statement = StatementStructures | WriterFunction | string;

@@ -1,12 +1,12 @@
 import type { CodeBlockWriter } from "ts-morph";
+import { commentText } from "../documentation.ts";
+import type { GenerateOptions } from "../generate.ts";
+import { prefixSize } from "../layout.ts";
+import type { Family, Protocol, Version } from "../protocol.ts";
 import { CodecFile, throwIf } from "./codec-file.ts";
-import { commentText } from "./documentation.ts";
 import { messageReader } from "./emit-read-messages.ts";
 import { messageSizer } from "./emit-size.ts";
 import { messageWriter } from "./emit-write-messages.ts";
-import type { GenerateOptions } from "./generate.ts";
-import { prefixSize } from "./layout.ts";
-import type { Family, Protocol, Version } from "./protocol.ts";
 import { printSourceFile, type Statement } from "./source-file.ts";
 
 /** The text of `codec.ts`: `encodeClientMessage`, `decodeClientMessage` and so on, and what they need. */

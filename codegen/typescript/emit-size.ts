@@ -1,9 +1,9 @@
 import type { CodeBlockWriter } from "ts-morph";
+import { baseType, holdsMessages, isPresent, layoutIn, prefixSize, scalarSize, tagSize } from "../layout.ts";
+import type { Family, Field, Message, Type, Version } from "../protocol.ts";
+import { typeText } from "../type-text.ts";
 import { type CodecFile, lineLengthMax, type Surroundings } from "./codec-file.ts";
 import { caseName, compositeName } from "./emit-read-types.ts";
-import { baseType, holdsMessages, isPresent, layoutIn, prefixSize, scalarSize, tagSize } from "./layout.ts";
-import type { Family, Field, Message, Type, Version } from "./protocol.ts";
-import { typeText } from "./type-text.ts";
 import { anonymousValue, type FieldOwner, fieldValue, type WireValue } from "./wire-value.ts";
 
 /**

@@ -1,6 +1,6 @@
+import { isPresent, layoutIn, prefixMax } from "../layout.ts";
+import type { EnumType, Version } from "../protocol.ts";
 import { type CodecFile, type CodecFunction, throwIf } from "./codec-file.ts";
-import { isPresent, layoutIn, prefixMax } from "./layout.ts";
-import type { EnumType, Version } from "./protocol.ts";
 
 /** The function that gives the name of a number on the wire: `readRejectionReason(tag, path, offset)`. */
 export function readEnumName(file: CodecFile, type: EnumType, version: Version): string {
