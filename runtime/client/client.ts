@@ -1,26 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { decodeServerMessage, encodeClientMessage } from "../../generated/protocol/codec.ts";
 import type { Member, SessionId } from "../../generated/protocol/messages.ts";
-import type { CallId, ClientEffect, ClientEvent, ClientStatus } from "../protocol/client-events.ts";
-import { type ClientObservation, observation } from "../protocol/client-observation.ts";
+import type { ClientEffect, ClientEvent, ClientStatus } from "../protocol/client-events.ts";
+import { type ClientObservation, observations } from "../protocol/client-observation.ts";
 import { ClientSession } from "../protocol/client-session.ts";
 import { RequestError, SessionError } from "../protocol/errors.ts";
 import type { SavedSession } from "../protocol/request-id-reserve.ts";
 import { Alarm } from "../shell/alarm.ts";
-import { duration } from "../shell/check-options.ts";
 import type { ClientConnection, Transport } from "../transport/transport.ts";
+import { Calls } from "./calls.ts";
 import { Capacity } from "./capacity.ts";
-import {
-  type BytesCodec,
-  type ClientCodec,
-  type CommandOf,
-  decodedAnswer,
-  encoded,
-  type QueryOf,
-  type QueryResultOf,
-  type ResultOf,
-  type ServerRequestOf,
-} from "./codec.ts";
+import type { BytesCodec, ClientCodec, CommandOf, QueryOf, QueryResultOf, ResultOf, ServerRequestOf } from "./codec.ts";
 import { Observers } from "./observers.ts";
 import { type CallOptions, type CheckedConnectOptions, type ConnectOptions, checkConnectOptions } from "./options.ts";
 import { type ReceivedServerRequest, ServerRequests } from "./server-request.ts";
@@ -57,12 +47,11 @@ export class Client<Codec extends ClientCodec = BytesCodec> implements AsyncDisp
   readonly #session: ClientSession;
   readonly #alarm: Alarm;
   readonly #capacity: Capacity;
-  readonly #calls = new Map<CallId, PendingCall>();
+  readonly #calls: Calls;
   readonly #serverRequests: ServerRequests;
   readonly #observers = new Observers();
   readonly #hangUps = new Set<Promise<void>>();
   #connection: ClientConnection | undefined;
-  #lastCallId: CallId = 0;
   #isSaved: boolean;
   #closed: Promise<void> | undefined;
 
@@ -79,7 +68,12 @@ export class Client<Codec extends ClientCodec = BytesCodec> implements AsyncDisp
     });
     this.#isSaved = options.saveSession === undefined;
     this.#alarm = new Alarm(() => this.#step({ type: "deadline" }));
-    this.#capacity = new Capacity(() => this.#session.room);
+    this.#calls = new Calls(options, {
+      made: () => this.#capacity.called(),
+      due: () => this.#takeMade(),
+      aborted: (callId, cause) => this.#step({ type: "abort", callId, cause }),
+    });
+    this.#capacity = new Capacity(() => this.#session.room - this.#calls.madeCount);
     this.#serverRequests = new ServerRequests(options, (event) => this.#step(event));
   }
 
@@ -110,16 +104,16 @@ export class Client<Codec extends ClientCodec = BytesCodec> implements AsyncDisp
    *
    * Rejects with `RequestError` or `SessionError`, whose `outcome` says whether the command was applied.
    */
-  submit(command: CommandOf<Codec>, options: CallOptions = {}): Promise<ResultOf<Codec>> {
-    return this.#call("submit", command, options) as Promise<ResultOf<Codec>>;
+  submit(command: CommandOf<Codec>, options?: CallOptions): Promise<ResultOf<Codec>> {
+    return this.#calls.make("submit", command, options) as Promise<ResultOf<Codec>>;
   }
 
   /**
    * Asks a question and resolves with the answer, which reflects every command that was answered before the call: reads
    * are linearizable. Rejects like `submit`, with the outcome `not-applied`.
    */
-  query(query: QueryOf<Codec>, options: CallOptions = {}): Promise<QueryResultOf<Codec>> {
-    return this.#call("query", query, options) as Promise<QueryResultOf<Codec>>;
+  query(query: QueryOf<Codec>, options?: CallOptions): Promise<QueryResultOf<Codec>> {
+    return this.#calls.make("query", query, options) as Promise<QueryResultOf<Codec>>;
   }
 
   /**
@@ -219,38 +213,6 @@ export class Client<Codec extends ClientCodec = BytesCodec> implements AsyncDisp
     await Promise.all(this.#hangUps);
   }
 
-  #call(type: "submit" | "query", value: unknown, { signal, timeoutMs }: CallOptions): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const { codec, requestTimeoutMs } = this.#options;
-      const isCommand = type === "submit";
-      const what = isCommand ? "command" : "query";
-      const decoder = isCommand ? codec.result : codec.queryResult;
-      const payload = encoded(codec[what], value, what);
-      const afterMs = duration("timeoutMs", timeoutMs, requestTimeoutMs);
-      if (signal?.aborted) {
-        const text = "the signal was aborted before the call";
-        throw new RequestError("ERR_ABORTED", "not-applied", text, { cause: signal.reason });
-      }
-      this.#lastCallId += 1;
-      const callId = this.#lastCallId;
-      const onAbort = () => this.#step({ type: "abort", callId, cause: signal?.reason });
-      signal?.addEventListener("abort", onAbort);
-      this.#calls.set(callId, {
-        resolve: (result) => {
-          try {
-            resolve(decodedAnswer(decoder, result, what));
-          } catch (error) {
-            reject(error);
-          }
-        },
-        reject,
-        release: () => signal?.removeEventListener("abort", onAbort),
-      });
-      this.#capacity.called();
-      this.#step({ type, callId, payload, timeoutAt: performance.now() + afterMs });
-    });
-  }
-
   #connectTimeout(): SessionError {
     const { connectTimeoutMs, members } = this.#options;
     const where = members.map(({ memberId, address }) => `${memberId} at ${address}`).join(", ");
@@ -263,8 +225,21 @@ export class Client<Codec extends ClientCodec = BytesCodec> implements AsyncDisp
   // ---------------------------------------------------------------- effects
 
   #step(event: ClientEvent): void {
+    this.#takeMade();
+    this.#stepAlone(event);
+  }
+
+  /** Calls that were made come before whatever happens now. */
+  #takeMade(): void {
+    const calls = this.#calls.takeMade();
+    if (calls.length > 0) this.#stepAlone({ type: "calls", calls });
+  }
+
+  #stepAlone(event: ClientEvent): void {
     const now = performance.now();
-    if (this.#observers.wantEvents) this.#observers.observe(observation(event, this.#session.state, now));
+    if (this.#observers.wantEvents) {
+      for (const each of observations(event, this.#session.state, now)) this.#observers.observe(each);
+    }
     for (const effect of this.#session.step(event, now)) this.#perform(effect);
     this.#alarm.set(this.#session.nextDeadline);
     this.#capacity.admit();
@@ -282,10 +257,10 @@ export class Client<Codec extends ClientCodec = BytesCodec> implements AsyncDisp
         this.#connection?.send(encodeClientMessage(effect.message, effect.version));
         return;
       case "resolve":
-        this.#settled(effect.callId)?.resolve(effect.result);
+        this.#calls.resolve(effect.callId, effect.result);
         return;
       case "reject":
-        this.#settled(effect.callId)?.reject(effect.error);
+        this.#calls.reject(effect.callId, effect.error);
         return;
       case "save":
         this.#save(effect.session);
@@ -340,13 +315,6 @@ export class Client<Codec extends ClientCodec = BytesCodec> implements AsyncDisp
       );
   }
 
-  #settled(callId: CallId): PendingCall | undefined {
-    const call = this.#calls.get(callId);
-    this.#calls.delete(callId);
-    call?.release();
-    return call;
-  }
-
   #report(status: ClientStatus): void {
     const isOver = this.#session.state === "over";
     if (status.type === "sessionSaved") this.#isSaved = true;
@@ -356,13 +324,6 @@ export class Client<Codec extends ClientCodec = BytesCodec> implements AsyncDisp
     this.#capacity.end();
     this.#serverRequests.end();
   }
-}
-
-interface PendingCall {
-  readonly resolve: (result: Uint8Array) => void;
-  readonly reject: (error: unknown) => void;
-  /** Lets go of the caller's signal. */
-  readonly release: () => void;
 }
 
 function closed(): RequestError {

@@ -4,13 +4,15 @@ import type {
   QueryResponse,
   RequestError as RequestErrorMessage,
   RequestId,
+  SessionId,
 } from "../../generated/protocol/messages.ts";
-import type { CallId, ClientEvent } from "./client-events.ts";
+import type { CallEvent, CallId } from "./client-events.ts";
 import type { ClientOutput } from "./client-output.ts";
+import type { ClientState } from "./client-state.ts";
 import { RequestError, type RequestErrorCode, SessionError } from "./errors.ts";
 import { limits } from "./limits.ts";
 import { type Call, outcomeOf, PendingCalls } from "./pending-calls.ts";
-import { RequestIdReserve, type SavedSession } from "./request-id-reserve.ts";
+import { RequestIdReserve } from "./request-id-reserve.ts";
 
 /** What a client's calls are made with. All durations are milliseconds. */
 export interface ClientCallsOptions {
@@ -57,26 +59,30 @@ export class ClientCalls {
     return this.#pending.room(limits.payloadBytesMax);
   }
 
-  /** Takes a call, which is returned, or fails it at once where there is no room for it. */
-  add(event: ClientEvent & { type: "submit" | "query" }, now: number): Call | undefined {
+  /** Takes a call, and sends it where there is a connection; or fails it at once where there is no room for it. */
+  add(event: CallEvent, now: number, state: ClientState["name"]): void {
     const { callId, payload, timeoutAt } = event;
+    if (state === "closing" || state === "over") {
+      this.#refuse(callId, "ERR_CLOSED", "the client is closed");
+      return;
+    }
     if (payload.length > limits.payloadBytesMax) {
       const text = `payload is ${payload.length} bytes, the limit is ${limits.payloadBytesMax}`;
-      this.refuse(callId, "ERR_PAYLOAD_TOO_LARGE", text);
-      return undefined;
+      this.#refuse(callId, "ERR_PAYLOAD_TOO_LARGE", text);
+      return;
     }
     if (this.#pending.room(payload.length) === 0) {
       const { size, payloadBytes, nextRequestId, lowestPendingRequestId } = this.#pending;
       const text = `${size} requests of ${payloadBytes} bytes wait for their answer, the first of them ${nextRequestId - lowestPendingRequestId} commands ago; the limits are ${limits.requestsInFlightMax}, ${limits.requestBytesInFlightMax} and ${limits.requestWindow}; wait for capacity() first`;
-      this.refuse(callId, "ERR_OVERLOADED", text);
-      return undefined;
+      this.#refuse(callId, "ERR_OVERLOADED", text);
+      return;
     }
     const kind = event.type === "submit" ? "command" : "query";
-    return this.#pending.add({ callId, kind, payload, createdAt: this.#unixMs(now), timeoutAt });
+    const call = this.#pending.add({ callId, kind, payload, createdAt: this.#unixMs(now), timeoutAt });
+    if (state === "connected") this.send(call, now);
   }
 
-  /** Fails a call that nobody took. */
-  refuse(callId: CallId, code: RequestErrorCode, text: string): void {
+  #refuse(callId: CallId, code: RequestErrorCode, text: string): void {
     this.#output.reject(callId, new RequestError(code, "not-applied", text));
   }
 
@@ -92,9 +98,10 @@ export class ClientCalls {
   }
 
   /** Has the session stored where it is time to set request ids aside. */
-  save(session: Omit<SavedSession, "nextRequestId">, now: number): void {
+  save(sessionId: SessionId, protocolVersionMax: number, sessionTimeoutMs: number, now: number): void {
     const nextRequestId = this.#reserve.take(this.#pending.nextRequestId, now);
-    if (nextRequestId !== undefined) this.#output.save({ ...session, nextRequestId });
+    if (nextRequestId === undefined) return;
+    this.#output.save({ sessionId, protocolVersionMax, sessionTimeoutMs, nextRequestId });
   }
 
   /** Request ids are set aside: what waited for that goes out, oldest first, where there is a connection. */
@@ -143,7 +150,7 @@ export class ClientCalls {
       }
       case "InvalidRequest":
         this.#pending.remove(call);
-        this.refuse(call.callId, "ERR_INVALID_REQUEST", `the ${call.kind} was refused: ${reason.detail}`);
+        this.#refuse(call.callId, "ERR_INVALID_REQUEST", `the ${call.kind} was refused: ${reason.detail}`);
         return;
       case "Overloaded":
         this.#pending.postpone(call, now, Math.max(reason.retryAfter, limits.backoffMinMs));
@@ -177,7 +184,7 @@ export class ClientCalls {
 
   /** Gives up what has waited too long, and sends again what is due while there is a connection. */
   deadline(now: number, isConnected: boolean): void {
-    for (let call = this.#pending.takeDue(now); call !== undefined; call = this.#pending.takeDue(now)) {
+    for (const call of this.#pending.takeDue(now)) {
       if (call.timeoutAt <= now) {
         const waitedMs = Math.round(this.#unixMs(now) - call.createdAt);
         this.#fail(call, "ERR_TIMEOUT", `the ${call.kind} had no answer within ${waitedMs} ms`);

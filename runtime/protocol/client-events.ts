@@ -51,10 +51,10 @@ export type ClientEvent =
   | { readonly type: "connect" }
   /** Give the connection up, and every call that waits; the session goes on, and `connect` comes back to it. */
   | { readonly type: "disconnect" }
-  /** A command of the application. `timeoutAt`: monotonic milliseconds. */
-  | { readonly type: "submit"; readonly callId: CallId; readonly payload: Uint8Array; readonly timeoutAt: number }
-  /** A query of the application. `timeoutAt`: monotonic milliseconds. */
-  | { readonly type: "query"; readonly callId: CallId; readonly payload: Uint8Array; readonly timeoutAt: number }
+  /** A command or a query of the application. */
+  | CallEvent
+  /** Several, in this order: what was called in one go shares frames. */
+  | { readonly type: "calls"; readonly calls: readonly CallEvent[] }
   /** The application no longer waits for a call. */
   | { readonly type: "abort"; readonly callId: CallId; readonly cause: unknown }
   /** The application took a delivered server request, which makes room for another. */
@@ -73,6 +73,14 @@ export type ClientEvent =
   | { readonly type: "deadline" }
   /** End the session and everything that waits in it. */
   | { readonly type: "close" };
+
+/** What the application asks the cluster. `timeoutAt`: monotonic milliseconds. */
+export interface CallEvent {
+  readonly type: "submit" | "query";
+  readonly callId: CallId;
+  readonly payload: Uint8Array;
+  readonly timeoutAt: number;
+}
 
 /** What a client is to do, in order. */
 export type ClientEffect =

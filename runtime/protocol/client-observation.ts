@@ -30,17 +30,21 @@ export type ObservedEvent =
       readonly messages: readonly ServerMessage["type"][];
     };
 
-/** What an observer is shown of an event that comes at `now`. */
-export function observation(event: ClientEvent, state: ClientStateName, now: number): ClientObservation {
-  return { atMs: now, state, source: sourceOf(event), event: observed(event) };
+/** An event that is observed as one. */
+type SingleEvent = Exclude<ClientEvent, { readonly type: "calls" }>;
+
+/** What an observer is shown of an event that comes at `now`: of several calls, each. */
+export function observations(event: ClientEvent, state: ClientStateName, now: number): readonly ClientObservation[] {
+  const events = event.type === "calls" ? event.calls : [event];
+  return events.map((each) => ({ atMs: now, state, source: sourceOf(each), event: observed(each) }));
 }
 
-function sourceOf({ type }: ClientEvent): ClientObservation["source"] {
+function sourceOf({ type }: SingleEvent): ClientObservation["source"] {
   if (type === "deadline") return "timer";
   return type === "received" || type === "connectionLost" ? "network" : "application";
 }
 
-function observed(event: ClientEvent): ObservedEvent {
+function observed(event: SingleEvent): ObservedEvent {
   switch (event.type) {
     case "submit":
     case "query":

@@ -10,7 +10,7 @@ import type {
   SessionRejected,
 } from "../../generated/protocol/messages.ts";
 import { ClientCalls } from "./client-calls.ts";
-import type { ClientEffect, ClientEvent, ClientSessionOptions, ClientStatus } from "./client-events.ts";
+import type { CallEvent, ClientEffect, ClientEvent, ClientSessionOptions, ClientStatus } from "./client-events.ts";
 import { ClientHandshakes } from "./client-handshakes.ts";
 import { ClientOutput } from "./client-output.ts";
 import { ClientRoute } from "./client-route.ts";
@@ -108,7 +108,10 @@ export class ClientSession {
         return;
       case "submit":
       case "query":
-        this.#submit(event);
+        this.#submit([event]);
+        return;
+      case "calls":
+        this.#submit(event.calls);
         return;
       case "abort":
         this.#calls.abort(event.callId, event.cause);
@@ -140,13 +143,8 @@ export class ClientSession {
 
   // ---------------------------------------------------------------- what the application wants
 
-  #submit(event: ClientEvent & { type: "submit" | "query" }): void {
-    if (this.#state.name === "closing" || this.#state.name === "over") {
-      this.#calls.refuse(event.callId, "ERR_CLOSED", "the client is closed");
-      return;
-    }
-    const call = this.#calls.add(event, this.#now);
-    if (call !== undefined && this.#state.name === "connected") this.#calls.send(call, this.#now);
+  #submit(calls: readonly CallEvent[]): void {
+    for (const call of calls) this.#calls.add(call, this.#now, this.#state.name);
     this.#save();
   }
 
@@ -155,7 +153,7 @@ export class ClientSession {
     const sessionId = this.#sessionId;
     if (sessionId === undefined || this.#state.name === "over") return;
     const { protocolVersionMax } = this.#options.resumed ?? this.#options;
-    this.#calls.save({ sessionId, protocolVersionMax, sessionTimeoutMs: this.#sessionTimeoutMs }, this.#now);
+    this.#calls.save(sessionId, protocolVersionMax, this.#sessionTimeoutMs, this.#now);
   }
 
   #saved(event: ClientEvent & { type: "saved" | "saveFailed" }): void {

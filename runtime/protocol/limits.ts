@@ -157,6 +157,8 @@ export interface Limits {
    * left when more are set aside: at 50,000 commands a second a disk has 100 ms to store a token.
    */
   readonly requestIdsReserved: number;
+  /** Between two looks through a client's calls for what is due: bounds what calls of many deadlines cost. */
+  readonly callScanMs: number;
   /** After which a token that could not be stored is stored again. */
   readonly saveRetryMs: number;
   /** Events kept for a reader of `client.events()` that does not read: a few seconds of a busy client. */
@@ -241,6 +243,7 @@ export const limits: Limits = {
   circuitFailuresMax: 3,
   circuitOpenMs: 10_000,
   requestIdsReserved: 10_000,
+  callScanMs: 10,
   saveRetryMs: 1_000,
   clientEventsBufferedMax: 1_000,
   redirectsMax: 5,

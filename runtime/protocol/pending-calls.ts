@@ -1,6 +1,5 @@
 import type { ClientMessage, RequestId } from "../../generated/protocol/messages.ts";
 import type { CallId } from "./client-events.ts";
-import { Deadlines } from "./deadlines.ts";
 import type { Outcome } from "./errors.ts";
 import { limits } from "./limits.ts";
 
@@ -15,6 +14,8 @@ export interface Call {
   readonly createdAt: number;
   /** When the caller gives up, in monotonic milliseconds. */
   readonly timeoutAt: number;
+  /** When it is looked at next, to send it again or to give it up. */
+  dueAt: number;
   /** How often it went out and was not refused: with none of them in doubt, nobody can have applied it. */
   inDoubt: number;
 }
@@ -25,8 +26,9 @@ export interface Call {
  * A call stays here across connections and leaders, so that sending it again cannot apply it twice: the cluster answers
  * a known request id from its cache.
  *
- * Shape: request ids grow by one and are never reused. Every operation takes constant or logarithmic time, so a
- * burst of n calls costs n log n at most.
+ * Shape: request ids grow by one and are never reused. Every operation takes constant time, but for looking through the
+ * calls for what is due. That happens when the earliest of them may be, which is rare, because most calls are answered long
+ * before; and not again within `limits.callScanMs`, whatever the calls' deadlines are.
  * Units: instants are monotonic milliseconds.
  * Source: Ongaro 2014, §6.3 "Implementing linearizable semantics".
  */
@@ -34,8 +36,10 @@ export class PendingCalls {
   readonly #calls = new Map<CallId, Call>();
   readonly #commands = new Map<RequestId, Call>();
   readonly #queries = new Map<RequestId, Call>();
-  /** When each call is looked at next: to send it again, or to give it up. */
-  readonly #deadlines = new Deadlines<CallId>();
+  /** No call is due earlier; the one that was may have been answered. */
+  #dueFrom = Number.POSITIVE_INFINITY;
+  /** When the calls may be looked through again. */
+  #nextScanAt = Number.NEGATIVE_INFINITY;
   #nextRequestId: RequestId;
   #nextQueryId: RequestId = 1;
   #lowestRequestId: RequestId;
@@ -74,9 +78,9 @@ export class PendingCalls {
     return Math.max(0, Math.min(calls, ids, payloads));
   }
 
-  /** When a call must be looked at; `undefined` while none must. */
+  /** When calls must be looked at; `undefined` while none must. May be earlier than the first of them is due. */
   get nextDeadline(): number | undefined {
-    return this.#deadlines.next;
+    return this.#calls.size === 0 ? undefined : Math.max(this.#dueFrom, this.#nextScanAt);
   }
 
   /** The smallest id of a waiting command, or the next id when none waits: answers below it are of no use any more. */
@@ -89,21 +93,21 @@ export class PendingCalls {
   }
 
   /** Adds a call with the next id of its kind. */
-  add(call: Pick<Call, "callId" | "kind" | "payload" | "createdAt" | "timeoutAt">): Call {
-    const isCommand = call.kind === "command";
+  add({ callId, kind, payload, createdAt, timeoutAt }: NewCall): Call {
+    const isCommand = kind === "command";
     const requestId = isCommand ? this.#nextRequestId++ : this.#nextQueryId++;
-    const added: Call = { ...call, requestId, inDoubt: 0 };
-    this.#payloadBytes += call.payload.length;
-    this.#calls.set(call.callId, added);
-    (isCommand ? this.#commands : this.#queries).set(requestId, added);
-    this.#deadlines.set(call.callId, call.timeoutAt);
-    return added;
+    const call: Call = { callId, kind, requestId, payload, createdAt, timeoutAt, dueAt: timeoutAt, inDoubt: 0 };
+    this.#payloadBytes += payload.length;
+    this.#calls.set(callId, call);
+    (isCommand ? this.#commands : this.#queries).set(requestId, call);
+    this.#look(call, timeoutAt);
+    return call;
   }
 
   /** Notes that the call goes out now, and returns its message. It is looked at again `resendAfterMs` later. */
   send(call: Call, now: number, resendAfterMs: number): ClientMessage {
     call.inDoubt += 1;
-    this.#deadlines.set(call.callId, Math.min(call.timeoutAt, now + resendAfterMs));
+    this.#look(call, now + resendAfterMs);
     const { requestId, payload, createdAt } = call;
     if (call.kind === "query") return { type: "Query", correlationId: String(requestId), payload, createdAt };
     const { lowestPendingRequestId } = this;
@@ -113,12 +117,12 @@ export class PendingCalls {
   /** The server did not take the call, and asks to be asked again after `retryAfterMs`. */
   postpone(call: Call, now: number, retryAfterMs: number): void {
     call.inDoubt = Math.max(0, call.inDoubt - 1);
-    this.#deadlines.set(call.callId, Math.min(call.timeoutAt, now + retryAfterMs));
+    this.#look(call, now + retryAfterMs);
   }
 
   /** Without a connection nothing is sent again: the call is looked at only to give it up. */
   hold(): void {
-    for (const call of this.#calls.values()) this.#deadlines.set(call.callId, call.timeoutAt);
+    for (const call of this.#calls.values()) this.#look(call, call.timeoutAt);
   }
 
   /** Every waiting call, oldest first. */
@@ -146,18 +150,30 @@ export class PendingCalls {
     if (!this.#calls.delete(call.callId)) return;
     this.#payloadBytes -= call.payload.length;
     (call.kind === "command" ? this.#commands : this.#queries).delete(call.requestId);
-    this.#deadlines.delete(call.callId);
   }
 
-  /** Takes one call that must be looked at. The caller sends it again or removes it. */
-  takeDue(now: number): Call | undefined {
-    for (let callId = this.#deadlines.takeDue(now); callId !== undefined; callId = this.#deadlines.takeDue(now)) {
-      const call = this.#calls.get(callId);
-      if (call !== undefined) return call;
+  /** The calls that must be looked at, oldest first. The caller sends each again or removes it. */
+  takeDue(now: number): readonly Call[] {
+    if (now < this.#dueFrom || now < this.#nextScanAt) return [];
+    const due: Call[] = [];
+    this.#dueFrom = Number.POSITIVE_INFINITY;
+    this.#nextScanAt = now + limits.callScanMs;
+    for (const call of this.#calls.values()) {
+      if (call.dueAt <= now) due.push(call);
+      else this.#dueFrom = Math.min(this.#dueFrom, call.dueAt);
     }
-    return undefined;
+    return due;
+  }
+
+  /** Looks at a call at an instant, or when its caller gives up if that is earlier. */
+  #look(call: Call, at: number): void {
+    call.dueAt = Math.min(call.timeoutAt, at);
+    if (call.dueAt < this.#dueFrom) this.#dueFrom = call.dueAt;
   }
 }
+
+/** What the application asks for. */
+export type NewCall = Pick<Call, "callId" | "kind" | "payload" | "createdAt" | "timeoutAt">;
 
 /** What became of a call that is given up: only one that nobody can have taken is known not to be applied. */
 export function outcomeOf(call: Call): Outcome {

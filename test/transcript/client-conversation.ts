@@ -4,7 +4,7 @@ import type {
   ClientSessionOptions,
   ClientStatus,
 } from "../../runtime/protocol/client-events.ts";
-import { type ClientObservation, observation } from "../../runtime/protocol/client-observation.ts";
+import { type ClientObservation, observations } from "../../runtime/protocol/client-observation.ts";
 import { ClientSession } from "../../runtime/protocol/client-session.ts";
 import { limits } from "../../runtime/protocol/limits.ts";
 import { formatInstant, parseDuration } from "./conversation.ts";
@@ -59,7 +59,7 @@ export function clientConversation(): (command: string) => readonly string[] {
   let isObserved = false;
 
   function step(event: ClientEvent): string[] {
-    const observed = isObserved ? [formatObservation(observation(event, session.state, now))] : [];
+    const observed = isObserved ? observations(event, session.state, now).map(formatObservation) : [];
     const effects = session.step(event, now).map(formatEffect);
     return [...observed, ...effects].map((line) => `${formatInstant(now)} ${line}`);
   }
