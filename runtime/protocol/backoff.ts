@@ -4,13 +4,15 @@ export interface BackoffOptions {
   readonly minMs: number;
   /** The longest delay, before jitter, in milliseconds. */
   readonly maxMs: number;
+  /** How many delays in a row are the same before they double. */
+  readonly repeats: number;
   /** A source of numbers from 0 up to 1, for the jitter. */
   readonly random: () => number;
 }
 
 /**
- * Delays that double from `minMs` to `maxMs`, each moved by up to a quarter either way, so that clients that lost one
- * server together do not come back together.
+ * Delays that double from `minMs` to `maxMs`, `repeats` of them alike, each moved by up to a quarter either way, so that
+ * clients that lost one server together do not come back together.
  */
 export class Backoff {
   readonly #options: BackoffOptions;
@@ -27,15 +29,24 @@ export class Backoff {
 
   /** The next delay, in whole milliseconds. */
   next(): number {
-    const { minMs, maxMs, random } = this.#options;
-    const delayMs = Math.min(maxMs, minMs * FACTOR ** Math.min(this.#attempts, EXPONENT_MAX));
+    const { minMs, maxMs, repeats } = this.#options;
+    const doublings = Math.min(Math.floor(this.#attempts / repeats), EXPONENT_MAX);
     this.#attempts += 1;
-    return Math.round(delayMs * (1 + JITTER * (2 * random() - 1)));
+    return this.#jittered(Math.min(maxMs, minMs * FACTOR ** doublings));
+  }
+
+  /** The shortest delay, in whole milliseconds, which does not count. */
+  shortest(): number {
+    return this.#jittered(this.#options.minMs);
   }
 
   /** Starts again from `minMs`: the last attempt succeeded. */
   reset(): void {
     this.#attempts = 0;
+  }
+
+  #jittered(delayMs: number): number {
+    return Math.round(delayMs * (1 + JITTER * (2 * this.#options.random() - 1)));
   }
 }
 

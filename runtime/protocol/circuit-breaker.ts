@@ -5,7 +5,8 @@ export type CircuitState = "closed" | "half-open" | "open";
 
 /**
  * What a client's attempts say about one member. After `limits.circuitFailuresMax` in a row that had no answer, the member
- * is left alone for `limits.circuitOpenMs`; then one attempt decides.
+ * is left alone for twice as long as the last of them took, so that a dead one costs little: a member that refuses
+ * connections at once is back sooner than one that never answers. Then one attempt decides.
  *
  * Units: instants are monotonic milliseconds.
  * Source: Nygard, Release It!, 2nd edition, 2018, "Circuit Breaker".
@@ -19,7 +20,7 @@ export class CircuitBreaker {
     return this.#state;
   }
 
-  /** When a member that is left alone may be asked again; in the past for any other. */
+  /** Until when the last failure counts against the member; in the past for one that has answered since. */
   get openUntil(): number {
     return this.#openUntil;
   }
@@ -27,6 +28,11 @@ export class CircuitBreaker {
   /** Whether the member may be asked now. */
   allows(now: number): boolean {
     return this.#state !== "open" || now >= this.#openUntil;
+  }
+
+  /** Whether somebody else's word that the member leads is worth an attempt now: it failed a while ago, or never. */
+  isTrusted(now: number): boolean {
+    return now >= this.#openUntil;
   }
 
   /** The member is asked now; true when that is the attempt that decides. */
@@ -45,12 +51,15 @@ export class CircuitBreaker {
     return true;
   }
 
-  /** The member did not answer, or its connection died; true when it is left alone from now on. */
-  fail(now: number): boolean {
+  /**
+   * The member did not answer, which took so long to find out, or its connection died; true when it is left alone from now
+   * on.
+   */
+  fail(now: number, tookMs: number): boolean {
     this.#failures += 1;
+    this.#openUntil = now + Math.min(limits.circuitOpenMaxMs, Math.max(limits.circuitOpenMinMs, 2 * tookMs));
     if (this.#state === "closed" && this.#failures < limits.circuitFailuresMax) return false;
     this.#state = "open";
-    this.#openUntil = now + limits.circuitOpenMs;
     return true;
   }
 }

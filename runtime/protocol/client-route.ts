@@ -18,24 +18,39 @@ export interface ClientRouteOptions {
 /**
  * Which member a client asks, and after which delay.
  *
- * Members take turns, and a hint of who leads is followed at once. One that did not answer several times in a row is passed
- * over for a while, hints or not: each attempt at a dead member costs seconds in which another could answer. Where all of
- * them are passed over, the one that has been for longest is asked, at the pace of the backoff: a circuit breaker never
- * makes a cluster unreachable for longer than the backoff would.
+ * Members take turns, and a hint of who leads is followed at once, unless that member failed a moment ago: those who follow
+ * a dead leader do not know it yet. One that did not answer several times in a row is passed over for a while: each attempt
+ * at a dead member costs time in which another could answer. Where all of them are passed over, the one that has been for
+ * longest is asked, so that a circuit breaker never makes a cluster unreachable.
+ *
+ * Delays have two reasons. While members answer that none of them leads, they are electing: that takes a second or two, and
+ * delays stay well below that. While members give no answer, all of them are tried quickly, one after the other, and the
+ * pause after each such round grows: whichever comes back is found by the end of it.
  */
 export class ClientRoute {
   readonly #output: ClientOutput;
   readonly #members: KnownMembers;
-  readonly #backoff: Backoff;
+  /** Between attempts at members that answer, and have no leader to offer. */
+  readonly #elections: Backoff;
+  /** Between rounds of attempts at members that do not answer. */
+  readonly #rounds: Backoff;
   /** Of members that were asked, by name and address. */
   readonly #breakers = new Map<string, CircuitBreaker>();
   #leaderId: MemberId | undefined;
   #redirects = 0;
+  /** When the member that is asked was asked; `undefined` once it has answered. */
+  #askedAt: number | undefined;
+  /** Whether that came to nothing. */
+  #hasFailed = false;
+  /** Attempts that came to nothing since the last round. */
+  #failuresInRound = 0;
 
   constructor({ members, isAddress, random }: ClientRouteOptions, output: ClientOutput) {
     this.#output = output;
     this.#members = new KnownMembers(members, isAddress);
-    this.#backoff = new Backoff({ minMs: limits.backoffMinMs, maxMs: limits.backoffMaxMs, random });
+    const minMs = limits.backoffMinMs;
+    this.#elections = new Backoff({ minMs, maxMs: limits.electionBackoffMaxMs, repeats: ELECTION_REPEATS, random });
+    this.#rounds = new Backoff({ minMs, maxMs: limits.backoffMaxMs, repeats: 1, random });
   }
 
   /** The member to ask now. */
@@ -47,6 +62,8 @@ export class ClientRoute {
     if (!this.#allows(this.#members.current, now)) this.#members.choose(this.#longestOpen(all));
     const member = this.#members.current;
     if (this.#breaker(member).attempt()) this.#report(member);
+    this.#askedAt = now;
+    this.#hasFailed = false;
     return member;
   }
 
@@ -54,12 +71,16 @@ export class ClientRoute {
   answered(): void {
     const member = this.#members.current;
     if (this.#breakers.get(keyOf(member))?.succeed() === true) this.#report(member);
+    this.#askedAt = undefined;
   }
 
   /** It gave no answer, or its connection died. */
   failed(now: number): void {
     const member = this.#members.current;
-    if (this.#breaker(member).fail(now)) this.#report(member);
+    const tookMs = now - (this.#askedAt ?? now);
+    if (this.#breaker(member).fail(now, tookMs)) this.#report(member);
+    this.#failuresInRound += 1;
+    this.#hasFailed = true;
   }
 
   /** The session has its connection, and the cluster says who belongs to it and who leads. */
@@ -74,7 +95,9 @@ export class ClientRoute {
    * sessions and drops them at once would be asked every `limits.backoffMinMs` otherwise.
    */
   served(): void {
-    this.#backoff.reset();
+    this.#elections.reset();
+    this.#rounds.reset();
+    this.#failuresInRound = 0;
   }
 
   /** The cluster says so again. The connection goes on: whoever leads, the member at its other end serves the session. */
@@ -97,19 +120,30 @@ export class ClientRoute {
     if (leaderId === undefined) return "the member does not lead and knows no leader";
     if (this.#redirects > limits.redirectsMax) return "the members send each other's clients round in a circle";
     const leaders = this.#members.all.filter(({ memberId }) => memberId === leaderId);
-    const leader = leaders.find((member) => this.#allows(member, now));
+    const leader = leaders.find((member) => this.#breakers.get(keyOf(member))?.isTrusted(now) ?? true);
     if (leader !== undefined) {
       this.#members.choose(leader);
       return undefined;
     }
     if (leaders.length === 0) return `${leaderId} leads, but its address is not among the members`;
-    return `${leaderId} leads, but has not answered ${limits.circuitFailuresMax} times in a row`;
+    return `${leaderId} is said to lead, but gave no answer a moment ago`;
   }
 
-  /** How long to wait before the next attempt: what the backoff says, and what the server wants. */
+  /** How long to wait before the next attempt, and not less than the server wants. */
   delayMs(retryAfterMs: number): number {
     this.#redirects = 0;
-    return Math.max(this.#backoff.next(), Math.min(retryAfterMs, limits.backoffMaxMs));
+    return Math.max(this.#ownDelayMs(), Math.min(retryAfterMs, limits.backoffMaxMs));
+  }
+
+  #ownDelayMs(): number {
+    if (!this.#hasFailed) {
+      this.#failuresInRound = 0;
+      this.#rounds.reset();
+      return this.#elections.next();
+    }
+    if (this.#failuresInRound < this.#members.all.length) return this.#rounds.shortest();
+    this.#failuresInRound = 0;
+    return this.#rounds.next();
   }
 
   /** Takes the cluster's word for who its members are. */
@@ -146,3 +180,6 @@ export class ClientRoute {
 function keyOf({ memberId, address }: Member): string {
   return JSON.stringify([memberId, address]);
 }
+
+/** An election takes a second or two: nine attempts fall into the first two seconds, and few into the minute of a long one. */
+const ELECTION_REPEATS = 3;

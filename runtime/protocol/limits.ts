@@ -146,12 +146,16 @@ export interface Limits {
   readonly closeTimeoutMs: number;
   /** First delay between attempts to connect. */
   readonly backoffMinMs: number;
-  /** Longest delay between attempts to connect. */
+  /** Longest delay between rounds of attempts at members none of which answers. */
   readonly backoffMaxMs: number;
+  /** Longest delay between attempts while members answer, but none of them leads: an election is over in seconds. */
+  readonly electionBackoffMaxMs: number;
   /** Attempts at one member in a row without an answer after which it is passed over: two may be lost to a restart. */
   readonly circuitFailuresMax: number;
-  /** How long it is passed over where others can be asked: as long as two attempts, so that a dead one costs little. */
-  readonly circuitOpenMs: number;
+  /** How long it is passed over at least where others can be asked, even if it refused connections at once. */
+  readonly circuitOpenMinMs: number;
+  /** And at most: as long as two attempts that wait for `connectionTimeoutMs`. */
+  readonly circuitOpenMaxMs: number;
   /**
    * Request ids that a client which keeps its session sets aside at once, and which a restart leaves out. Half of them are
    * left when more are set aside: at 50,000 commands a second a disk has 100 ms to store a token.
@@ -240,8 +244,10 @@ export const limits: Limits = {
   closeTimeoutMs: 2_000,
   backoffMinMs: 100,
   backoffMaxMs: 30_000,
+  electionBackoffMaxMs: 2_000,
   circuitFailuresMax: 3,
-  circuitOpenMs: 10_000,
+  circuitOpenMinMs: 500,
+  circuitOpenMaxMs: 10_000,
   requestIdsReserved: 10_000,
   callScanMs: 10,
   saveRetryMs: 1_000,
