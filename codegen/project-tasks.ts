@@ -62,4 +62,10 @@ export const projectTasks: readonly Omit<GenerateTask, "check">[] = [
     wireImport: "hawser/wire",
     importExtension: ".ts",
   },
+  {
+    schema: "test/nemesis/registers.yaml",
+    out: "test/nemesis/generated",
+    wireImport: "hawser/wire",
+    importExtension: ".ts",
+  },
 ];

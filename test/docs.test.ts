@@ -15,8 +15,10 @@ const documents = [
   "bench/README.md",
   "docs/client.md",
   "docs/errors.md",
+  "docs/etcd.md",
   "docs/evolution.md",
   "docs/guarantees.md",
+  "docs/operations.md",
   "docs/transport.md",
   "docs/versions.md",
   "schema/README.md",
@@ -26,7 +28,7 @@ function read(file: string): string {
   return readFileSync(join(root, file), "utf8");
 }
 
-test.each(["README.md", "docs/client.md", "docs/transport.md"])(
+test.each(["README.md", "docs/client.md", "docs/operations.md", "docs/transport.md"])(
   "programs in %s compile under this project's own rules",
   { timeout: 60_000 },
   (document) => {

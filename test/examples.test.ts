@@ -93,6 +93,10 @@ describe("bad input is one clear line and exit code 2", () => {
     ["start", ["--twice"], "Unknown option '--twice'"],
     ["kv:server", ["--address", "nonsense"], 'address "nonsense" cannot be used'],
     ["kv:server", ["--data", "/dev/null/data"], "/dev/null/data"],
+    ["kv:server", ["--member", "a"], "--member needs --etcd"],
+    ["kv:server", ["--etcd", "http://127.0.0.1:2379"], "--etcd needs --member and --members"],
+    ["kv:server", ["--etcd", "http://127.0.0.1:2379", "--member", "a", "--members", "b"], "is no NAME=ADDRESS"],
+    ["cluster", ["--twice"], "Unknown option '--twice'"],
     ["codegen", ["--colour"], "--colour"],
   ])("npm run %s -- %j", (script, args, problem) => {
     const result = npm(script, ...args);

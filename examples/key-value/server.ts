@@ -1,51 +1,57 @@
 /**
- * One member of the key-value store, with its data in a directory:
+ * One member of the key-value store: alone, with its data in a directory, or one of several on etcd.
  *
  *     npm run kv:server -- [--address tcp://127.0.0.1:7000] [--data ./data]
+ *     npm run kv:server -- --etcd http://127.0.0.1:2379,… --member a --members a=tcp://127.0.0.1:7001,b=tcp://…
  */
-import { parseArgs } from "node:util";
-import { startServer } from "hawser/server";
-import { lmdbEngine } from "hawser/server/lmdb";
-import { exitWithUsage, onInterrupt } from "./command-line.ts";
+import { createHash } from "node:crypto";
+import { type Server, startServer } from "hawser/server";
+import { onInterrupt } from "./command-line.ts";
+import { serverCommandLine } from "./server-command-line.ts";
+import type { ServerStatus } from "./server-process.ts";
 import { KeyValueStore } from "./state-machine.ts";
 
-const USAGE = "usage: npm run kv:server -- [--address tcp://127.0.0.1:7000] [--data ./data]";
+const STATUS_INTERVAL_MS = 500;
 
-function options(): { readonly address: string; readonly data: string } {
-  try {
-    const { values } = parseArgs({
-      options: {
-        address: { type: "string", default: "tcp://127.0.0.1:7000" },
-        data: { type: "string", default: "./data" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-    if (values.help) {
-      console.log(USAGE);
-      process.exit(0);
-    }
-    return values;
-  } catch (error) {
-    return exitWithUsage(error, USAGE);
-  }
-}
-
-const { address, data } = options();
+const { status, membership, where } = serverCommandLine();
 try {
+  const store = new KeyValueStore();
   const server = await startServer({
-    memberId: "node-1",
-    address,
-    engine: lmdbEngine({ directory: data }),
-    stateMachine: new KeyValueStore(),
+    ...membership(),
+    stateMachine: store,
     onReport: (report) => {
       if (report.type === "stateMachineError" || report.type === "snapshotFailed") console.error(report);
     },
   });
-  console.log(`serving at ${server.address}, data in ${data}`);
+  console.log(`serving at ${server.address}, data in ${where}`);
+  if (status) setInterval(statusLines(server, store), STATUS_INTERVAL_MS);
   onInterrupt(() => server.stop());
   await server.stopped;
   process.exit(0);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(2);
+}
+
+function statusLines(server: Server, store: KeyValueStore): () => void {
+  let appliedBefore = -1;
+  return () => {
+    const { leadership, appliedIndex, sessionCount: sessions } = server;
+    const isIdle = appliedIndex === appliedBefore;
+    appliedBefore = appliedIndex;
+    const line: ServerStatus = {
+      ...(leadership.role === "leader" ? leadership : { role: "follower" }),
+      appliedIndex,
+      sessions,
+      commands: store.commandCount,
+      ...(isIdle && { digest: digestOf(store) }),
+    };
+    console.log(JSON.stringify(line));
+  };
+}
+
+function digestOf(store: KeyValueStore): string {
+  const hash = createHash("sha256");
+  for (const chunk of store.snapshot()) hash.update(chunk);
+  return hash.digest("hex").slice(0, 16);
 }

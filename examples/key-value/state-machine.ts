@@ -16,9 +16,16 @@ import {
 export class KeyValueStore implements StateMachine {
   readonly #values = new Map<string, string>();
   readonly #watchers = new Map<string, Set<string>>();
+  #commandCount = 0;
+
+  /** Commands that this process has applied: no part of what is replicated. */
+  get commandCount(): number {
+    return this.#commandCount;
+  }
 
   apply(command: Uint8Array, context: CommandContext): Uint8Array {
     const message = decodeCommandMessage(command);
+    this.#commandCount += 1;
     switch (message.type) {
       case "Set":
         this.#values.set(message.key, message.value);

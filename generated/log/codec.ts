@@ -29,7 +29,11 @@ import type {
   SnapshotRecordWorker,
   StoreMessage,
   StoredChunk,
+  StoredClusterSnapshot,
   StoredEntry,
+  StoredHead,
+  StoredIdentity,
+  StoredLeader,
   StoredMember,
   StoredSnapshot,
 } from "./messages.ts";
@@ -1199,6 +1203,14 @@ function sizeMaxStoreMessage(message: StoreMessage): number {
       return 25;
     case "StoredChunk":
       return 9 + wire.bytesSize(message.chunk);
+    case "StoredIdentity":
+      return 21;
+    case "StoredHead":
+      return 13;
+    case "StoredLeader":
+      return 16 + (message.memberId === undefined ? 0 : wire.stringSizeMax(message.memberId));
+    case "StoredClusterSnapshot":
+      return 33;
     default:
       return 0;
   }
@@ -1231,6 +1243,18 @@ function writeStoreMessage(target: wire.Target, start: number, message: StoreMes
     case "StoredChunk":
       wire.setU8(target, start, 4);
       return writeStoredChunk(target, start + 1, message);
+    case "StoredIdentity":
+      wire.setU8(target, start, 5);
+      return writeStoredIdentity(target, start + 1, message);
+    case "StoredHead":
+      wire.setU8(target, start, 6);
+      return writeStoredHead(target, start + 1, message);
+    case "StoredLeader":
+      wire.setU8(target, start, 7);
+      return writeStoredLeader(target, start + 1, message);
+    case "StoredClusterSnapshot":
+      wire.setU8(target, start, 8);
+      return writeStoredClusterSnapshot(target, start + 1, message);
     default:
       throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a StoreMessage");
   }
@@ -1280,6 +1304,56 @@ function writeStoredChunk(target: wire.Target, start: number, message: StoredChu
   if (chunkLength > 4294967295) throw wire.tooLarge("StoredChunk.chunk", start + 4, chunkLength, "bytes", 4294967295);
   wire.setU32(target, start + 4, chunkLength);
   return chunkEnd;
+}
+
+function writeStoredIdentity(target: wire.Target, start: number, message: StoredIdentity): number {
+  const storeId = message.storeId;
+  wire.writeUuid(target, start, storeId, "StoredIdentity.storeId");
+  const checksum = message.checksum;
+  wire.writeU32(target, start + 16, checksum, "StoredIdentity.checksum");
+  return start + 20;
+}
+
+function writeStoredHead(target: wire.Target, start: number, message: StoredHead): number {
+  const indexField = message.index;
+  wire.writeU53(target, start, indexField, "StoredHead.index");
+  const checksum = message.checksum;
+  wire.writeU32(target, start + 8, checksum, "StoredHead.checksum");
+  return start + 12;
+}
+
+function writeStoredLeader(target: wire.Target, start: number, message: StoredLeader): number {
+  const memberId = message.memberId;
+  wire.setU8(target, start, memberId === undefined ? 0 : 1);
+  let memberIdEnd = start + 1;
+  if (memberId !== undefined) {
+    const memberIdEndField = wire.writeString(target, start + 3, memberId, "StoredLeader.memberId", start + 1);
+    const memberIdLength = memberIdEndField - (start + 3);
+    if (memberIdLength > 65535) {
+      throw wire.tooLarge("StoredLeader.memberId", start + 1, memberIdLength, "bytes", 65535);
+    }
+    wire.setU16(target, start + 1, memberIdLength);
+    memberIdEnd = memberIdEndField;
+  }
+  const claim = message.claim;
+  wire.writeU53(target, memberIdEnd, claim, "StoredLeader.claim");
+  const checksum = message.checksum;
+  wire.writeU32(target, memberIdEnd + 8, checksum, "StoredLeader.checksum");
+  return memberIdEnd + 12;
+}
+
+function writeStoredClusterSnapshot(target: wire.Target, start: number, message: StoredClusterSnapshot): number {
+  const indexField = message.index;
+  wire.writeU53(target, start, indexField, "StoredClusterSnapshot.index");
+  const term = message.term;
+  wire.writeU53(target, start + 8, term, "StoredClusterSnapshot.term");
+  const number = message.number;
+  wire.writeU53(target, start + 16, number, "StoredClusterSnapshot.number");
+  const chunkCount = message.chunkCount;
+  wire.writeU32(target, start + 24, chunkCount, "StoredClusterSnapshot.chunkCount");
+  const checksum = message.checksum;
+  wire.writeU32(target, start + 28, checksum, "StoredClusterSnapshot.checksum");
+  return start + 32;
 }
 
 /**
@@ -1339,6 +1413,14 @@ function readStoreMessage(bytes: Uint8Array, start: number, end: number): StoreM
       return readStoredSnapshot(bytes, start + 1, end);
     case 4:
       return readStoredChunk(bytes, start + 1, end);
+    case 5:
+      return readStoredIdentity(bytes, start + 1, end);
+    case 6:
+      return readStoredHead(bytes, start + 1, end);
+    case 7:
+      return readStoredLeader(bytes, start + 1, end);
+    case 8:
+      return readStoredClusterSnapshot(bytes, start + 1, end);
     default:
       throw wire.unknownDiscriminator("frame.tag", start, tag, "StoreMessage");
   }
@@ -1385,4 +1467,54 @@ function readStoredChunk(bytes: Uint8Array, start: number, end: number): StoredC
   const chunk = wire.readBytes(bytes, start + 8, chunkEnd);
   if (chunkEnd !== end) throw wire.trailingBytes("StoredChunk", chunkEnd, end);
   return { type: "StoredChunk", checksum, chunk };
+}
+
+function readStoredIdentity(bytes: Uint8Array, start: number, end: number): StoredIdentity {
+  if (end - start < 20) throw wire.truncated("StoredIdentity", start, end, { storeId: 16, checksum: 4 });
+  const storeId = wire.readUuid(bytes, start);
+  const checksum = wire.readU32(bytes, start + 16);
+  if (start + 20 !== end) throw wire.trailingBytes("StoredIdentity", start + 20, end);
+  return { type: "StoredIdentity", storeId, checksum };
+}
+
+function readStoredHead(bytes: Uint8Array, start: number, end: number): StoredHead {
+  if (end - start < 12) throw wire.truncated("StoredHead", start, end, { index: 8, checksum: 4 });
+  const indexField = wire.readU53(bytes, start, "StoredHead.index");
+  const checksum = wire.readU32(bytes, start + 8);
+  if (start + 12 !== end) throw wire.trailingBytes("StoredHead", start + 12, end);
+  return { type: "StoredHead", index: indexField, checksum };
+}
+
+function readStoredLeader(bytes: Uint8Array, start: number, end: number): StoredLeader {
+  if (end - start < 1) throw wire.truncated("StoredLeader", start, end, { memberId: 1 });
+  let memberId: string | undefined;
+  let memberIdEnd = start + 1;
+  if (wire.readBool(bytes, start, "StoredLeader.memberId")) {
+    if (end - start - 1 < 2) throw wire.truncated("StoredLeader", start + 1, end, { memberId: 2 });
+    const memberIdLength = wire.readU16(bytes, start + 1);
+    const memberIdEndField = start + 3 + memberIdLength;
+    if (memberIdEndField > end) {
+      throw wire.truncated("StoredLeader", start + 1, end, { memberId: 2 + memberIdLength });
+    }
+    memberId = wire.readString(bytes, start + 3, memberIdEndField, "StoredLeader.memberId", start + 1);
+    memberIdEnd = memberIdEndField;
+  }
+  if (end - memberIdEnd < 12) throw wire.truncated("StoredLeader", memberIdEnd, end, { claim: 8, checksum: 4 });
+  const claim = wire.readU53(bytes, memberIdEnd, "StoredLeader.claim");
+  const checksum = wire.readU32(bytes, memberIdEnd + 8);
+  if (memberIdEnd + 12 !== end) throw wire.trailingBytes("StoredLeader", memberIdEnd + 12, end);
+  return { type: "StoredLeader", memberId, claim, checksum };
+}
+
+function readStoredClusterSnapshot(bytes: Uint8Array, start: number, end: number): StoredClusterSnapshot {
+  if (end - start < 32) {
+    throw wire.truncated("StoredClusterSnapshot", start, end, { index: 8, term: 8, number: 8, chunkCount: 4, checksum: 4 });
+  }
+  const indexField = wire.readU53(bytes, start, "StoredClusterSnapshot.index");
+  const term = wire.readU53(bytes, start + 8, "StoredClusterSnapshot.term");
+  const number = wire.readU53(bytes, start + 16, "StoredClusterSnapshot.number");
+  const chunkCount = wire.readU32(bytes, start + 24);
+  const checksum = wire.readU32(bytes, start + 28);
+  if (start + 32 !== end) throw wire.trailingBytes("StoredClusterSnapshot", start + 32, end);
+  return { type: "StoredClusterSnapshot", index: indexField, term, number, chunkCount, checksum };
 }

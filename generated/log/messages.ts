@@ -67,6 +67,12 @@ export type LogIndex = number;
 export type Term = number;
 
 /**
+ * Names one store for ever: made at random with it.
+ * Wire: uuid.
+ */
+export type StoreId = string;
+
+/**
  * CRC-32 (IEEE 802.3).
  * Wire: u32.
  */
@@ -332,7 +338,7 @@ export interface SnapshotChunk {
 export type SnapshotMessage = SnapshotChunk;
 
 /**
- * A log entry as the embedded store keeps it, under its index.
+ * A log entry as a store keeps it, under its index.
  * Wire: tag 1, since version 1.
  */
 export interface StoredEntry {
@@ -374,14 +380,81 @@ export interface StoredSnapshot {
 }
 
 /**
- * One chunk of a snapshot as the embedded store keeps it, under the snapshot's index and its own number.
+ * One chunk of a snapshot as a store keeps it: under its own number, and the snapshot's index in the embedded
+ * store or the snapshot's number in etcd.
  * Wire: tag 4, since version 1.
  */
 export interface StoredChunk {
   readonly type: "StoredChunk";
-  /** Of the snapshot's index and the chunk's number, each as eight big-endian bytes, and the chunk. */
+  /** Of both numbers under which it is kept, each as eight big-endian bytes, and the chunk. */
   readonly checksum: Checksum;
   readonly chunk: Payload;
+}
+
+/**
+ * What a store in etcd is known by. Written once, before everything else.
+ * Wire: tag 5, since version 1.
+ */
+export interface StoredIdentity {
+  readonly type: "StoredIdentity";
+  readonly storeId: StoreId;
+  /** Of the id as text. */
+  readonly checksum: Checksum;
+}
+
+/**
+ * The length of the log in etcd. Every append writes it, if it is what the appender believes.
+ * Wire: tag 6, since version 1.
+ */
+export interface StoredHead {
+  readonly type: "StoredHead";
+  /** The newest entry. */
+  readonly index: LogIndex;
+  /** Of the index as eight big-endian bytes. */
+  readonly checksum: Checksum;
+}
+
+/**
+ * A claim of the leadership in etcd. The term is the revision at which it was written.
+ * Wire: tag 7, since version 1.
+ */
+export interface StoredLeader {
+  readonly type: "StoredLeader";
+  /**
+   * Who leads; absent once a leader has resigned.
+   * Wire: string<u16>.
+   */
+  readonly memberId?: string | undefined;
+  /**
+   * Random: tells the claims of one member apart.
+   * Wire: u53.
+   */
+  readonly claim: number;
+  /** Of the claim as eight big-endian bytes, and the member's id in UTF-8. */
+  readonly checksum: Checksum;
+}
+
+/**
+ * Describes the snapshot whose chunks are in etcd.
+ * Wire: tag 8, since version 1.
+ */
+export interface StoredClusterSnapshot {
+  readonly type: "StoredClusterSnapshot";
+  readonly index: LogIndex;
+  /** Of the leader that wrote it. */
+  readonly term: Term;
+  /**
+   * The number under which its chunks are kept.
+   * Wire: u53.
+   */
+  readonly number: number;
+  /**
+   * How many chunks there are, numbered from 0.
+   * Wire: u32.
+   */
+  readonly chunkCount: number;
+  /** Of the four numbers before it, each as eight big-endian bytes. */
+  readonly checksum: Checksum;
 }
 
 /** Every message of the family `store`. */
@@ -389,4 +462,8 @@ export type StoreMessage =
   | StoredEntry
   | StoredMember
   | StoredSnapshot
-  | StoredChunk;
+  | StoredChunk
+  | StoredIdentity
+  | StoredHead
+  | StoredLeader
+  | StoredClusterSnapshot;

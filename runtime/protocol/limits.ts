@@ -173,6 +173,53 @@ export interface Limits {
   readonly snapshotEntries: number;
   /** Bytes of log entries after which the server takes a snapshot: bounds the store. */
   readonly snapshotBytes: number;
+  // Of the engine on etcd: what it asks of a store that is elsewhere.
+
+  /** Longest answer of etcd that is taken: several pages of the log, and many entries of the greatest length. */
+  readonly etcdResponseBytesMax: number;
+  /** How long calls over a connection go unanswered before it is given up: longer than a member of etcd takes to restart. */
+  readonly etcdSilenceMaxMs: number;
+  /** How long etcd may take to check a password, which it does slowly on purpose. */
+  readonly etcdAuthenticationTimeoutMs: number;
+  /** How long a start waits for an etcd that does not answer, or has no majority, before it fails. */
+  readonly etcdStartTimeoutMs: number;
+  /** One request of the start, of a snapshot or of its loading; those of the log have shorter times of their own. */
+  readonly etcdRequestTimeoutMs: number;
+  /** How long a request of a snapshot is repeated while etcd does not answer: longer than a member takes to be replaced. */
+  readonly etcdPatienceMs: number;
+  /** Default of the engine's `electionTimeoutMs`: longer than etcd's own change of leader takes on a good day. */
+  readonly etcdElectionTimeoutMs: number;
+  /** Default of the engine's `storageQuotaBytes`: etcd's own. */
+  readonly etcdStorageQuotaBytes: number;
+  /** How often the size of etcd's store is looked at. */
+  readonly etcdStorageCheckIntervalMs: number;
+  /** How long etcd keeps what keys were before: a member that was away for less need not load the log anew. */
+  readonly etcdHistoryMs: number;
+  /** Longest snapshot in etcd, all chunks together: more would fill its store, and its caches, in a few rounds. */
+  readonly etcdSnapshotBytesMax: number;
+  /** Longest chunk of a snapshot in etcd: leaves room below the 1.5 MiB of one request. */
+  readonly etcdChunkBytesMax: number;
+  /** Keys that one request deletes after a snapshot, so that forgetting a long log delays no proposal. */
+  readonly etcdDeletionsMax: number;
+  /** Entries of one append: etcd takes 128 operations in a transaction. */
+  readonly etcdAppendEntriesMax: number;
+  /**
+   * After which one attempt at a transaction of the log is repeated elsewhere: etcd itself gives up a request that was
+   * lost with its leader after 7 s.
+   */
+  readonly etcdAttemptTimeoutMs: number;
+  /** How long attempts at the same append, barrier or claim go on before it is given up. */
+  readonly etcdSettleTimeoutMs: number;
+  /** Between an attempt that failed and the next. */
+  readonly etcdRetryPauseMs: number;
+  /** How long a watch may show nothing before it is asked for a sign of life, and between one such question and the next. */
+  readonly etcdProgressIntervalMs: number;
+  /** How long it may show nothing before it is replaced: three questions without an answer. */
+  readonly etcdWatchSilenceMaxMs: number;
+  /** Bytes of a page when the log is loaded. */
+  readonly etcdPageBytes: number;
+  /** Entries of a page, however short they are. */
+  readonly etcdPageEntriesMax: number;
 }
 
 const KiB = 1024;
@@ -255,4 +302,26 @@ export const limits: Limits = {
   redirectsMax: 5,
   snapshotEntries: 10_000,
   snapshotBytes: 64 * MiB,
+
+  etcdResponseBytesMax: 64 * MiB,
+  etcdSilenceMaxMs: 2_000,
+  etcdAuthenticationTimeoutMs: 5_000,
+  etcdStartTimeoutMs: 30_000,
+  etcdRequestTimeoutMs: 5_000,
+  etcdPatienceMs: 20_000,
+  etcdElectionTimeoutMs: 1_000,
+  etcdStorageQuotaBytes: 2 * 1024 * MiB,
+  etcdStorageCheckIntervalMs: 10_000,
+  etcdHistoryMs: 300_000,
+  etcdSnapshotBytesMax: 64 * MiB,
+  etcdChunkBytesMax: 1 * MiB + 256 * KiB,
+  etcdDeletionsMax: 1_000,
+  etcdAppendEntriesMax: 64,
+  etcdAttemptTimeoutMs: 500,
+  etcdSettleTimeoutMs: 5_000,
+  etcdRetryPauseMs: 50,
+  etcdProgressIntervalMs: 300,
+  etcdWatchSilenceMaxMs: 1_200,
+  etcdPageBytes: 4 * MiB,
+  etcdPageEntriesMax: 1_024,
 };

@@ -17,8 +17,9 @@ import type { MemberId } from "../protocol/index.ts";
  */
 export interface ConsensusEngine {
   /**
-   * Loads what is stored, applies it, and takes part from then on. Rejects with `EngineError` when the store cannot be
-   * used. To be called once.
+   * Loads what is stored, applies it, and takes part from then on. Resolves once that is done: who leads is announced by
+   * `onLeadership`, before or after; an engine of one member leads when it resolves. Rejects with `EngineError` when the
+   * store cannot be used. To be called once.
    */
   start(application: Application): Promise<void>;
   /** What this member last announced through `onLeadership`. */
@@ -114,9 +115,13 @@ export type EngineErrorCode =
   | "ERR_DATA_DIRECTORY_UNUSABLE"
   | "ERR_STORE_CORRUPT"
   | "ERR_STORE_VERSION"
-  | "ERR_STORE_FAILED";
+  | "ERR_STORE_FAILED"
+  | "ERR_STORE_REPLACED"
+  | "ERR_STORE_UNAVAILABLE"
+  | "ERR_STORE_DENIED"
+  | "ERR_STORE_UNSUITABLE";
 
-/** The engine's store cannot be used. The message names the directory, what is wrong and what to do. */
+/** The engine's store cannot be used. The message names the directory or endpoint, what is wrong and what to do. */
 export class EngineError extends Error {
   override readonly name = "EngineError";
   readonly code: EngineErrorCode;

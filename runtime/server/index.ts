@@ -1,6 +1,6 @@
 /**
  * Entry point `hawser/server`: one member of a replicated service. Engines have entry points of their own, so that a
- * store is installed only by those who use it: `hawser/server/lmdb`, `hawser/server/memory`.
+ * store is installed only by those who use it: `hawser/server/lmdb`, `hawser/server/etcd`, `hawser/server/memory`.
  */
 export type { ProtocolVersion } from "../../generated/protocol/codec.ts";
 export type { Member } from "../../generated/protocol/messages.ts";

@@ -227,7 +227,7 @@ describe("tables", () => {
 
         offset  bytes                    path              value
              0  01                       frame.version     1               The first format.
-             1  01                       frame.tag         1 StoredEntry   A log entry as the embedded store keeps it, under its index.
+             1  01                       frame.tag         1 StoredEntry   A log entry as a store keeps it, under its index.
              2  00 00 00 00 00 00 00 03  StoredEntry.term  3               Numbers the leaderships, rising.
       >     10                                             the frame ends
 
@@ -240,7 +240,7 @@ describe("tables", () => {
 
         offset  bytes                    path                  value
              0  01                       frame.version         1              The first format.
-             1  01                       frame.tag             1 StoredEntry  A log entry as the embedded store keeps it, under its index.
+             1  01                       frame.tag             1 StoredEntry  A log entry as a store keeps it, under its index.
              2  00 00 00 00 00 00 00 03  StoredEntry.term      3              Numbers the leaderships, rising.
             10  de ad be ef              StoredEntry.checksum  3735928559     Of the index and the term, each as eight big-endian bytes, and the payload.
       >     14  00 00 00 02              StoredEntry.payload   length 2       Belongs to the application.

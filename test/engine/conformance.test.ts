@@ -1,46 +1,62 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type EtcdCluster, startEtcdCluster } from "../../examples/cluster/etcd-process.ts";
 import { limits } from "../../runtime/protocol/limits.ts";
 import type { ConsensusEngine, LogPosition } from "../../runtime/server/consensus.ts";
+import { etcdEngine } from "../../runtime/server/etcd/index.ts";
 import { lmdbEngine } from "../../runtime/server/lmdb-engine.ts";
 import { memoryEngine } from "../../runtime/server/memory-engine.ts";
+import { describeWithEtcd, newPrefix } from "./real-etcd.ts";
 import { bytes, Recorder, rejectionOf } from "./recorder.ts";
 
-// The rules of the port (runtime/server/consensus.ts), by number, against every engine.
+// The rules of the port (runtime/server/consensus.ts), by number, against every engine with one member. What they say of
+// several members is in cluster-conformance.test.ts.
 
 const cleanups: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-const engines = {
-  memory: async () => memoryEngine(),
-  lmdb: async () => {
+describe("memory engine", () => conforms(async () => memoryEngine()));
+
+describe("lmdb engine", () => {
+  conforms(async () => {
     const directory = await mkdtemp(join(tmpdir(), "hawser-engine-"));
     cleanups.push(() => rm(directory, { recursive: true }));
     return lmdbEngine({ directory });
-  },
-} satisfies Record<string, () => Promise<ConsensusEngine>>;
+  });
+});
 
-describe.each(Object.entries(engines))("%s engine", (_name, makeEngine) => {
-  async function started(application = new Recorder()): Promise<{ engine: ConsensusEngine; application: Recorder }> {
+describeWithEtcd("etcd engine", () => {
+  let etcd: EtcdCluster;
+  beforeAll(async () => {
+    etcd = await startEtcdCluster(1);
+  }, 60_000);
+  afterAll(() => etcd?.end());
+  conforms(async () => etcdEngine({ endpoints: etcd.endpoints, memberId: "a", prefix: newPrefix() }));
+});
+
+function conforms(makeEngine: () => Promise<ConsensusEngine>): void {
+  /** An engine that leads. */
+  async function started(application = new Recorder()): Promise<Started> {
     const engine = await makeEngine();
     cleanups.push(() => engine.stop());
     await engine.start(application);
-    return { engine, application };
+    await application.until(() => engine.leadership.role === "leader");
+    return { engine, application, term: engine.leadership.role === "leader" ? engine.leadership.term : 0 };
   }
 
   describe("rule 1: a resolved proposal is the entry of its index, and entries are applied in order", () => {
     test("one after the other", async () => {
-      const { engine, application } = await started();
+      const { engine, application, term } = await started();
       for (let index = 1; index <= 20; index++) {
-        expect(await engine.propose(bytes(`p${index}`))).toEqual({ index, term: 1 });
+        expect(await engine.propose(bytes(`p${index}`))).toEqual({ index, term });
       }
       await engine.readBarrier();
       expect(application.entries.map(({ index, term }) => ({ index, term }))).toEqual(
-        Array.from({ length: 20 }, (_, position) => ({ index: position + 1, term: 1 })),
+        Array.from({ length: 20 }, (_, position) => ({ index: position + 1, term })),
       );
       expect(application.payloads).toEqual(Array.from({ length: 20 }, (_, position) => `p${position + 1}`));
     });
@@ -55,8 +71,8 @@ describe.each(Object.entries(engines))("%s engine", (_name, makeEngine) => {
     });
 
     test("an empty payload is a payload", async () => {
-      const { engine, application } = await started();
-      expect(await engine.propose(new Uint8Array())).toEqual({ index: 1, term: 1 });
+      const { engine, application, term } = await started();
+      expect(await engine.propose(new Uint8Array())).toEqual({ index: 1, term });
       await engine.readBarrier();
       expect(application.entries[0]?.payload.length).toBe(0);
     });
@@ -93,6 +109,7 @@ describe.each(Object.entries(engines))("%s engine", (_name, makeEngine) => {
       const application = new Recorder();
       cleanups.push(() => engine.stop());
       await engine.start(application);
+      await application.until(() => engine.leadership.role === "leader");
       await engine.propose(bytes("b"));
       await engine.readBarrier();
       expect(application.payloads).toEqual(["b"]);
@@ -114,7 +131,7 @@ describe.each(Object.entries(engines))("%s engine", (_name, makeEngine) => {
         release = resolve;
       });
       application.beforeApply = () => held;
-      const { engine } = await started(application);
+      const { engine, term } = await started(application);
       const payload = new Uint8Array(limits.payloadBytesMax);
       const proposals: Promise<LogPosition>[] = [];
       for (let sum = 0; sum <= limits.proposalBytesMax; sum += payload.length) proposals.push(engine.propose(payload));
@@ -125,11 +142,13 @@ describe.each(Object.entries(engines))("%s engine", (_name, makeEngine) => {
       expect(error.message).toContain(`${limits.proposalBytesMax}`);
       release();
       await application.until(() => application.entries.length === proposals.length - refused.length);
-      expect(await engine.propose(payload)).toEqual({ index: proposals.length - refused.length + 1, term: 1 });
+      expect(await engine.propose(payload)).toEqual({ index: proposals.length - refused.length + 1, term });
     });
   });
 
-  test("rule 1: a queue much longer than one burst is applied in order, and timers have their turn", async () => {
+  test("rule 1: a queue much longer than one burst is applied in order, and timers have their turn", {
+    timeout: 60_000,
+  }, async () => {
     const { engine, application } = await started();
     let timers = 0;
     const timer = setInterval(() => timers++, 1);
@@ -161,20 +180,23 @@ describe.each(Object.entries(engines))("%s engine", (_name, makeEngine) => {
     expect(application.entries[0]?.term).toBe(term);
   });
 
-  test("rule 5: leadership is announced once, before start resolves, and given up by stop", async () => {
+  test("rule 5: leadership is announced once, and given up by stop", async () => {
     const engine = await makeEngine();
     expect(engine.leadership).toEqual({ role: "follower" });
     const application = new Recorder();
+    cleanups.push(() => engine.stop());
     await engine.start(application);
-    expect(application.events).toEqual(["leader 1"]);
+    await application.until(() => application.events.length > 0);
+    const [leader = ""] = application.events;
+    expect(leader).toMatch(/^leader \d+$/);
     await engine.stop();
-    expect(application.events).toEqual(["leader 1", "follower"]);
+    expect(application.events).toEqual([leader, "follower"]);
     expect(engine.leadership).toEqual({ role: "follower" });
   });
 
   test("rule 6: a payload of the greatest length is taken, a longer one is the caller's mistake", async () => {
-    const { engine, application } = await started();
-    expect(await engine.propose(new Uint8Array(limits.entryBytesMax))).toEqual({ index: 1, term: 1 });
+    const { engine, application, term } = await started();
+    expect(await engine.propose(new Uint8Array(limits.entryBytesMax))).toEqual({ index: 1, term });
     const error = await rejectionOf(engine.propose(new Uint8Array(limits.entryBytesMax + 1)));
     expect(error).toMatchObject({ code: "ERR_INVALID_ARGUMENT" });
     expect(error.message).toBe(`payload is ${limits.entryBytesMax + 1} bytes, the limit is ${limits.entryBytesMax}`);
@@ -260,7 +282,7 @@ describe.each(Object.entries(engines))("%s engine", (_name, makeEngine) => {
     });
 
     test("fails with the error of its source and can be tried again", async () => {
-      const { engine, application } = await started();
+      const { engine, application, term } = await started();
       await engine.propose(bytes("a"));
       await engine.readBarrier();
       async function* broken(): AsyncIterable<Uint8Array> {
@@ -269,7 +291,7 @@ describe.each(Object.entries(engines))("%s engine", (_name, makeEngine) => {
       }
       expect((await rejectionOf(engine.saveSnapshot(1, broken()))).message).toBe("state is on fire");
       await engine.saveSnapshot(1, application.chunks());
-      expect(await engine.propose(bytes("b"))).toEqual({ index: 2, term: 1 });
+      expect(await engine.propose(bytes("b"))).toEqual({ index: 2, term });
     });
   });
 
@@ -285,17 +307,17 @@ describe.each(Object.entries(engines))("%s engine", (_name, makeEngine) => {
     ])("%s", async (_when, fail) => {
       const application = new Recorder();
       application.beforeApply = ({ index }) => (index === 2 ? fail() : undefined);
-      const { engine } = await started(application);
+      const { engine, term } = await started(application);
       await engine.propose(bytes("a"));
       await engine.propose(bytes("b"));
       await application.until(() => application.fatalErrors.length > 0);
       expect(application.fatalErrors.map(({ message }) => message)).toEqual(["boom"]);
-      expect(application.events).toEqual(["leader 1", "entry 1", "follower", "fatal"]);
+      expect(application.events).toEqual([`leader ${term}`, "entry 1", "follower", "fatal"]);
       expect(engine.leadership).toEqual({ role: "follower" });
       expect(await rejectionOf(engine.propose(bytes("c")))).toMatchObject({ code: "ERR_UNAVAILABLE" });
       expect(await rejectionOf(engine.readBarrier())).toMatchObject({ code: "ERR_UNAVAILABLE" });
       await engine.stop();
-      expect(application.events).toEqual(["leader 1", "entry 1", "follower", "fatal"]);
+      expect(application.events).toEqual([`leader ${term}`, "entry 1", "follower", "fatal"]);
     });
   });
 
@@ -335,4 +357,11 @@ describe.each(Object.entries(engines))("%s engine", (_name, makeEngine) => {
       expect(await save).toMatchObject({ code: "ERR_UNAVAILABLE" });
     });
   });
-});
+}
+
+interface Started {
+  readonly engine: ConsensusEngine;
+  readonly application: Recorder;
+  /** The term in which it leads. */
+  readonly term: number;
+}

@@ -52,10 +52,11 @@ test("publint has nothing to say", () => {
 }, 60_000);
 
 test("types resolve for every consumer", () => {
-  const data = ["./messages.yaml", "./meta-schema.json", "./package.json"];
+  const data = ["./etcd.proto", "./messages.yaml", "./meta-schema.json", "./package.json"];
   const args = ["attw", tarball, "--profile", "esm-only", "--exclude-entrypoints", ...data];
   const result = spawnSync("npx", args, { cwd: root, encoding: "utf8" });
   expect(result.stdout).toContain('"hawser/server/lmdb"');
+  expect(result.stdout).toContain('"hawser/server/etcd"');
   expect(result.status).toBe(0);
 }, 60_000);
 
@@ -65,6 +66,7 @@ test("a program in strict TypeScript compiles against it and runs", () => {
     `import { connect } from "hawser/client";
 import { encodeClientMessage, decodeClientMessage, type ClientMessage } from "hawser/protocol";
 import { startServer, type StateMachine } from "hawser/server";
+import { etcdEngine } from "hawser/server/etcd";
 import { memoryEngine } from "hawser/server/memory";
 import { WireError } from "hawser/wire";
 
@@ -81,6 +83,7 @@ try {
 } catch (error) {
   if (error instanceof WireError) console.log(answer[0], version, error.code);
 }
+await etcdEngine({ endpoints: ["http://127.0.0.1:2379"], memberId: "a" }).stop();
 await connect({ members: { a: server.address }, transport: "zeromq" }).catch((error: Error) => console.log(error.message));
 `,
   );
@@ -148,7 +151,7 @@ function install(): void {
   const modules = join(consumer, "node_modules");
   mkdirSync(join(modules, "hawser"), { recursive: true });
   execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", join(modules, "hawser")]);
-  for (const name of ["lmdb", "yaml", "ajv", "ts-morph", "@types"]) {
+  for (const name of ["@grpc", "lmdb", "yaml", "ajv", "ts-morph", "@types"]) {
     symlinkSync(join(root, "node_modules", name), join(modules, name));
   }
   writeFileSync(join(consumer, "package.json"), JSON.stringify({ name: "consumer", type: "module", private: true }));
