@@ -99,6 +99,10 @@ export class RandomMessages {
 
   #primitive(name: string, checks: readonly Checks[]): unknown {
     if (name === "bool") return this.#random() < 0.5;
+    if (name === "uuid") {
+      const digits = Array.from({ length: 32 }, () => Math.floor(this.#random() * 16).toString(16)).join("");
+      return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+    }
     const isBig = name === "i64" || name === "u64";
     const bits = isBig ? 64 : name.endsWith("53") ? 54 : Number(name.slice(1));
     const isSigned = name.startsWith("i");
