@@ -275,7 +275,10 @@ export class Server implements AsyncDisposable {
     }
     this.#options.engine
       .saveSnapshot(index, chunks())
-      .catch((error: unknown) => this.#options.onReport({ type: "snapshotFailed", index, error }))
+      .catch((error: unknown) => {
+        // One that a stop has cut short is no failure: the next start takes another.
+        if (this.#phase !== "stopped") this.#options.onReport({ type: "snapshotFailed", index, error });
+      })
       .finally(() => {
         this.#snapshotRunning = false;
         taken.resolve();

@@ -100,3 +100,35 @@ test("a server whose data directory is taken away stops, and says why", async ()
     message: expect.stringContaining(gone),
   });
 });
+
+test("a snapshot that the stop cuts short is no failure, and nothing is reported after the stop", async () => {
+  const reports: string[] = [];
+  const stopping = new Gate();
+  stopping.close();
+  const engine = memoryEngine();
+  const server = await serve({
+    engine: {
+      ...slowed(engine, async () => {}),
+      get leadership() {
+        return engine.leadership;
+      },
+      saveSnapshot: async (_index, chunks) => {
+        for await (const _ of chunks);
+        await stopping.passed;
+        throw new Error("the engine was stopped");
+      },
+      stop: async () => {
+        await engine.stop();
+        stopping.open();
+      },
+    },
+    snapshotEntries: 1,
+    onReport: ({ type }) => reports.push(type),
+  });
+  const client = await open(server.address);
+  await submit(client, "add one");
+  await server.stop();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(reports).toContain("sessionCreated");
+  expect(reports).not.toContain("snapshotFailed");
+});
