@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { Chance } from "../fuzz/chance.ts";
 import { checkRegister as checkSwaps, type RegisterOperation } from "../simulator/linearizability.ts";
 import { isLinearizable } from "./brute-force.ts";
@@ -13,6 +13,7 @@ const porcupine = await Porcupine.build().catch((error) => {
   console.warn(`Porcupine is left out: ${error.message}`);
   return undefined;
 });
+afterAll(() => porcupine?.[Symbol.asyncDispose]());
 
 const good: Readonly<Record<string, readonly Operation[]>> = {
   "nothing at all": [],

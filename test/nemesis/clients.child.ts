@@ -123,7 +123,7 @@ function nowUs(): number {
 }
 
 function tell(message: ClientsMessage): void {
-  process.send?.(message);
+  if (process.connected) process.send?.(message);
 }
 
 function tellOperations(): void {

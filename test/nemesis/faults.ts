@@ -65,13 +65,24 @@ export const faults: readonly Fault[] = [
   },
   {
     kind: "SIGSTOP of the serving server",
-    times: 2,
     async run({ leader, last, strikes }) {
       const server = await leader();
       strikes(server.name);
       server.pause();
       await last(500, 5_000);
       server.resume();
+    },
+  },
+  {
+    kind: "two leaders: the serving server stopped until another one leads",
+    times: 2,
+    async run(context) {
+      const server = await context.leader();
+      context.strikes(server.name);
+      server.pause();
+      await untilReplaced(context, server, []);
+      server.resume();
+      await restartOne(context);
     },
   },
   {
@@ -220,6 +231,17 @@ export const faults: readonly Fault[] = [
     },
   },
   {
+    kind: "two leaders: the serving server alone with half of its clients",
+    times: 3,
+    async run(context) {
+      const { arena } = context;
+      const server = await context.leader();
+      context.strikes(server.name);
+      await untilReplaced(context, server, arena.toEtcd(server.name));
+      await restartOne(context);
+    },
+  },
+  {
     kind: "lost answers of etcd to the serving server",
     times: 2,
     async run(context) {
@@ -281,6 +303,32 @@ async function etcdFollower({ arena, etcdLeader, chance }: FaultContext): Promis
   return chance.pick(arena.etcd.members.filter((member) => member !== leading));
 }
 
+/**
+ * Holds links of the server that serves, and keeps half of the clients from it, until another one serves those. What the
+ * first one has sent, or sends now, is of a leader that is none any more and does not know it yet.
+ */
+async function untilReplaced(
+  { arena, chance, last }: FaultContext,
+  server: ServerMember,
+  held: readonly TcpProxy[],
+): Promise<void> {
+  const { term = 0 } = server;
+  const refused = arena.toServer(server.name).filter(() => chance.oneIn(2));
+  for (const link of held) link.set("blackhole");
+  for (const link of refused) link.set("refuse");
+  for (let looks = 0; looks < REPLACED_LOOKS_MAX && (arena.leader?.term ?? 0) <= term; looks++) await last(20, 40);
+  await last(100, 600);
+  for (const link of [...held, ...refused]) link.set("pass");
+}
+
+/** Has a server that follows read the log anew: what is stored must be what the others have applied. */
+async function restartOne(context: FaultContext): Promise<void> {
+  await context.last(50, 300);
+  const server = await follower(context);
+  await server.kill();
+  await server.start();
+}
+
 /** Afterwards what was held back is lost with its connections, or arrives late. */
 async function partition(
   { chance, last }: FaultContext,
@@ -313,3 +361,6 @@ async function cut({ chance, last }: FaultContext, links: readonly TcpProxy[]): 
     await last(20, 300);
   }
 }
+
+/** About five seconds of looks: where nobody can take over, because something else is broken too, the fault ends. */
+const REPLACED_LOOKS_MAX = 160;

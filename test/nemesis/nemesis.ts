@@ -46,7 +46,8 @@ export class Nemesis {
         await Promise.all([this.#strike(first, false), this.#strike(second, false)]);
       }
       await this.recovered();
-      await this.#last(200, 1_000);
+      // Longer than late answers may come, so that the gap after a fault is not that of the next one.
+      await this.#last(600, 1_200);
     }
   }
 

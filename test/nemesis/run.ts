@@ -48,6 +48,7 @@ export async function runFaults(options: RunOptions): Promise<RunResult> {
   });
   const nemesis = new Nemesis(arena, seed, options.interrupted, options.struck);
   let journal: readonly number[] = [];
+  const states: Violation[] = [];
   try {
     await Promise.all(arena.servers.map((server) => server.start()));
     await arena.startClients();
@@ -55,12 +56,16 @@ export async function runFaults(options: RunOptions): Promise<RunResult> {
     await nemesis.run(options.seconds);
     await endOfCalls(arena);
     journal = await readEverything(arena);
+    const before = await arena.statesAtRest();
+    // Once more, from what is stored.
+    await Promise.all(arena.servers.map((server) => server.kill()));
+    await Promise.all(arena.servers.map((server) => server.start()));
+    states.push(...checkStates([...before, ...(await arena.statesAtRest())], arena));
   } catch (error) {
     record.trouble(error instanceof Error ? error.message : String(error));
     const violations = violation("the service comes back", record.troubles);
     return { strikes: nemesis.strikes, violations, judgement: undefined, journalLength: 0 };
   }
-  const states = checkStates(await arena.statesAtRest(), arena);
   const judgement = await judge(record.operations, porcupine);
   const violations = [
     ...judgement.violations,

@@ -6,8 +6,9 @@ import { Registers, serverCodec } from "./registers.ts";
 
 const settings: ServerSettings = JSON.parse(process.argv[2] ?? "");
 
+/** What is told after the end, such as of a snapshot that the end has cut short, has no listener any more. */
 function tell(message: ServerMessage): void {
-  process.send?.(message);
+  if (process.connected) process.send?.(message);
 }
 
 /** An engine as it is, whose leaderships and snapshots are told, and in the negative control without its read barrier. */
