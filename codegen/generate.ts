@@ -1,10 +1,12 @@
 import type { SchemaDocument } from "./document.ts";
+import type { OutputName } from "./output-names.ts";
+import { outputs } from "./outputs.ts";
 import { resolveProtocol } from "./protocol.ts";
-import { emitCodec } from "./typescript/emit-codec.ts";
-import { emitMessages } from "./typescript/emit-messages.ts";
 
 /** What generated files depend on besides the schema. */
 export interface GenerateOptions {
+  /** What is to be emitted, in this order. */
+  readonly emit: readonly OutputName[];
   /** Module specifier of the wire runtime, as the generated codec imports it: `hawser/wire` or a relative path. */
   readonly wireImport: string;
   /** Extension in imports between generated files: `.ts` where the compiler rewrites it, else `.js`. */
@@ -14,7 +16,7 @@ export interface GenerateOptions {
 }
 
 export interface GeneratedFile {
-  /** Name inside the output directory. */
+  /** Path inside the output directory, with `/` between its parts. */
   readonly name: string;
   readonly text: string;
 }
@@ -22,8 +24,5 @@ export interface GeneratedFile {
 /** Every file that a schema gives; the same bytes for the same input. */
 export function generate(document: SchemaDocument, options: GenerateOptions): GeneratedFile[] {
   const protocol = resolveProtocol(document);
-  return [
-    { name: "messages.ts", text: emitMessages(protocol, options) },
-    { name: "codec.ts", text: emitCodec(protocol, options) },
-  ];
+  return options.emit.flatMap((name) => outputs[name](protocol, options, document));
 }

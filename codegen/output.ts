@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import type { GeneratedFile } from "./generate.ts";
+import { hasGeneratedHeader } from "./generated-header.ts";
 
 /** How one file of an output directory relates to what the schema gives. */
 export interface OutputChange {
@@ -28,17 +29,17 @@ export async function compareOutput(directory: string, files: readonly Generated
     if (present === undefined) {
       changes.push({ kind: "missing", path });
     } else if (present !== text) {
-      if (!isGenerated(present))
+      if (!hasGeneratedHeader(present))
         throw new OutputError(`${path} was not generated; move it away, or choose another --out`);
       changes.push({ kind: "stale", path });
     }
   }
   const names = new Set(files.map((file) => file.name));
   for (const name of await namesIn(directory)) {
-    if (names.has(name) || !name.endsWith(".ts")) continue;
+    if (names.has(name)) continue;
     const path = join(directory, name);
     const present = await readIfThere(path);
-    if (present !== undefined && isGenerated(present)) changes.push({ kind: "leftover", path });
+    if (present !== undefined && hasGeneratedHeader(present)) changes.push({ kind: "leftover", path });
   }
   return changes;
 }
@@ -55,18 +56,17 @@ export async function writeOutput(directory: string, files: readonly GeneratedFi
     await mkdir(directory, { recursive: true });
     for (const { path } of changes) {
       const text = texts.get(path);
-      if (text === undefined) await rm(path);
-      else await replaceFile(path, text);
+      if (text === undefined) {
+        await rm(path);
+      } else {
+        await mkdir(dirname(path), { recursive: true });
+        await replaceFile(path, text);
+      }
     }
   } catch (error) {
     throw new OutputError(`cannot write ${directory}: ${reasonOf(error)}`, { cause: error });
   }
   return changes;
-}
-
-/** Every generated file begins with this; see the header in source-file.ts. */
-function isGenerated(text: string): boolean {
-  return /^\/\/ Generated from .+ by "hawser generate"\./.test(text);
 }
 
 /** Writes a file in one step: whoever reads it meanwhile sees the old text or the new one. */
@@ -90,12 +90,13 @@ async function readIfThere(path: string): Promise<string | undefined> {
   }
 }
 
+/** The files in a directory and in the directories in it, as paths from there. */
 async function namesIn(directory: string): Promise<string[]> {
   try {
-    const entries = await readdir(directory, { withFileTypes: true });
+    const entries = await readdir(directory, { withFileTypes: true, recursive: true });
     return entries
       .filter((entry) => entry.isFile())
-      .map((entry) => entry.name)
+      .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
       .sort();
   } catch (error) {
     if (codeOf(error) === "ENOENT") return [];

@@ -156,7 +156,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   K020: {
     topic: "bit packing",
     summary:
-      "In a bit-packed version a message's flags are followed only by simple values, and structured types hold no flags.",
+      "In a bit-packed version only simple values follow flags, no bool is optional, and structured types hold no flags.",
   },
 
   L001: { topic: "unused", summary: "Every type is used." },

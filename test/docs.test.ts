@@ -14,13 +14,17 @@ const documents = [
   "CHANGELOG.md",
   "bench/README.md",
   "docs/client.md",
+  "docs/conformance.md",
   "docs/errors.md",
   "docs/etcd.md",
   "docs/evolution.md",
   "docs/guarantees.md",
   "docs/operations.md",
   "docs/transport.md",
+  "docs/vectors.md",
   "docs/versions.md",
+  "docs/wireshark.md",
+  "examples/python-client/README.md",
   "schema/README.md",
 ];
 
@@ -28,7 +32,7 @@ function read(file: string): string {
   return readFileSync(join(root, file), "utf8");
 }
 
-test.each(["README.md", "docs/client.md", "docs/operations.md", "docs/transport.md"])(
+test.each(["README.md", "docs/client.md", "docs/operations.md", "docs/transport.md", "docs/vectors.md"])(
   "programs in %s compile under this project's own rules",
   { timeout: 60_000 },
   (document) => {
@@ -38,7 +42,7 @@ test.each(["README.md", "docs/client.md", "docs/operations.md", "docs/transport.
       compilerOptions: { isolatedDeclarations: false },
     });
     const programs = [...read(document).matchAll(/```ts\n([\s\S]*?)```/g)].map(([, program = ""]) => program);
-    expect(programs.length).toBeGreaterThanOrEqual(2);
+    expect(programs.length).toBeGreaterThanOrEqual(1);
     const files = programs.map((program, index) =>
       project.createSourceFile(join(root, `program-${index}.ts`), program),
     );

@@ -1,23 +1,30 @@
 import { basename } from "node:path";
 import type { GenerateOptions } from "../generate.ts";
 import { compareOutput, writeOutput } from "../output.ts";
+import { type OutputName, outputNames, outputSummaries } from "../output-names.ts";
 import { type Command, CommandError, type CommandOutput, type ExitCode, onlySchema, parseOptions } from "./command.ts";
 import { loadSchemaFile, requirePeers } from "./schema-file.ts";
 
+const outputList = outputNames.map((name) => `  ${name.padEnd(30)}${outputSummaries[name]}`).join("\n");
+
 export const generateCommand: Command = {
   name: "generate",
-  summary: "write the TypeScript of a schema",
-  usage: `Writes the TypeScript of a schema: messages.ts with the types, codec.ts with the encoders and decoders.
+  summary: "write what a schema gives: TypeScript and more",
+  usage: `Writes what a schema gives.
 
 Usage:
-  hawser generate SCHEMA --out DIR [--check] [--wire-import MODULE] [--import-extension .js|.ts]
+  hawser generate SCHEMA --out DIR [--emit NAME,…] [--check] [--wire-import MODULE] [--import-extension .js|.ts]
 
 Options:
   --out DIR                     directory of the generated files; made when it is not there
+  --emit NAME,…                 what to emit, of the list below, or all (default: typescript)
   --check                       write nothing; list what is not up to date and exit with 1 (for continuous integration)
   --wire-import MODULE          where the codec imports the wire runtime from (default: hawser/wire)
   --import-extension .js|.ts    how generated files import each other (default: .js; .ts needs
                                 allowImportingTsExtensions or rewriteRelativeImportExtensions)
+
+What can be emitted:
+${outputList}
 
 Only files that differ are written, each in one step. In DIR, only files that hawser has generated are replaced or
 removed.
@@ -53,8 +60,8 @@ export async function generateFiles(task: GenerateTask, output: CommandOutput): 
   const document = await loadSchemaFile(task.schema, output);
   if (document === undefined) return 1;
   const { generate } = await requirePeers(() => import("../generate.ts"));
-  const { wireImport, importExtension } = task;
-  const files = generate(document, { wireImport, importExtension, sourceName: basename(task.schema) });
+  const { emit, wireImport, importExtension } = task;
+  const files = generate(document, { emit, wireImport, importExtension, sourceName: basename(task.schema) });
   if (!task.check) {
     for (const { kind, path } of await writeOutput(task.out, files)) {
       output.print(`${kind === "leftover" ? "removed" : kind === "missing" ? "created" : "updated"} ${path}`);
@@ -71,6 +78,7 @@ export async function generateFiles(task: GenerateTask, output: CommandOutput): 
 /** The options that say where generated files go and what they import. */
 export const targetOptions = {
   out: { type: "string" },
+  emit: { type: "string" },
   "wire-import": { type: "string" },
   "import-extension": { type: "string" },
 } as const;
@@ -89,5 +97,15 @@ export function parseTarget(
   const wireImport = values["wire-import"] ?? "hawser/wire";
   if (!/^[^\s"'`\\]+$/.test(wireImport))
     throw new CommandError(`--wire-import is a module, such as hawser/wire, not "${wireImport}"`);
-  return { out, wireImport, importExtension };
+  return { out, emit: parseEmit(values.emit ?? "typescript"), wireImport, importExtension };
+}
+
+function parseEmit(text: string): readonly OutputName[] {
+  if (text === "all") return outputNames;
+  return text.split(",").map((word) => {
+    const name = outputNames.find((candidate) => candidate === word.trim());
+    if (name === undefined)
+      throw new CommandError(`--emit takes ${outputNames.join(", ")} or all, not "${word.trim()}"`);
+    return name;
+  });
 }

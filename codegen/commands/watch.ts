@@ -10,10 +10,10 @@ import { readTextFile } from "./schema-file.ts";
 export const watchCommand: Command = {
   name: "watch",
   summary: "generate whenever a schema changes",
-  usage: `Writes the TypeScript of a schema, and again whenever the schema changes. Ends with Ctrl-C.
+  usage: `Writes what a schema gives, and again whenever the schema changes. Ends with Ctrl-C.
 
 Usage:
-  hawser watch SCHEMA --out DIR [--wire-import MODULE] [--import-extension .js|.ts]
+  hawser watch SCHEMA --out DIR [--emit NAME,…] [--wire-import MODULE] [--import-extension .js|.ts]
 
 The options are those of hawser generate. What is wrong with the schema is shown, and the files stay as they are until
 it is put right.

@@ -119,9 +119,13 @@ function compareProjections(
 function compareExamples(before: BaselineVersion, after: Readonly<Record<string, string>>, findings: Findings): void {
   const names = Object.keys(after).map((name) => name.split(".", 2).join("."));
   for (const [name, digest] of Object.entries(before.examples)) {
-    const [family = "", message = "", example] = name.split(".");
-    if (after[name] === digest || !names.includes(`${family}.${message}`)) continue;
-    const pointer = child(child("/messages", family), message);
+    const [owner = "", member = "", example] = name.split(".");
+    if (after[name] === digest || !names.includes(`${owner}.${member}`)) continue;
+    // Types begin with a capital letter, families do not.
+    const isCase = /^[A-Z]/.test(owner);
+    const pointer = isCase
+      ? child(`${child("/types", owner)}/cases`, member)
+      : child(child("/messages", owner), member);
     const place = {
       label: `example ${name}`,
       pointer: example === undefined ? pointer : child(`${pointer}/examples`, example),

@@ -69,6 +69,6 @@ function permits({ rules, source }: Permissions, finding: Finding): boolean {
   const { rule, verdict, pointer } = finding;
   if (evolutionRules[rule].allowedBy === "--allow-source") return source;
   // A new value is only ever allowed where older peers keep it, and a version without a lock is never fine.
-  const isAllowable = rule === "C013" ? verdict === "warning" : rule !== "C052" || pointer.startsWith("/messages/");
+  const isAllowable = rule === "C013" ? verdict === "warning" : rule !== "C052" || !pointer.startsWith("/versions/");
   return isAllowable && rules.includes(rule);
 }

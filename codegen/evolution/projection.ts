@@ -218,7 +218,7 @@ export function rangeText({ min, max }: Range): string {
 }
 
 /** The named types that a version's messages are made of. */
-function usedTypes(protocol: Protocol, version: Version): NamedType[] {
+export function usedTypes(protocol: Protocol, version: Version): NamedType[] {
   const used = new Set<NamedType>();
   const useFields = (fields: readonly Field[]): void => {
     for (const field of fields) if (isPresent(field, version)) use(field.type);

@@ -97,6 +97,10 @@ function checkBitPacking(context: RuleContext, version: number): void {
         continue;
       }
       checkElements(context, field, version);
+      if (field.site.optional && isBool(context, field.site.type)) {
+        const message = `"${field.name}" is an optional bool, which version ${version} would write as one bit or as two`;
+        context.reportKey("K020", field.pointer, message, "use an enum, so that what follows has one place");
+      }
       if (bits) flag ??= field;
       if (flag !== undefined && (isStructured(context, field.site.type) || isRest(context, field.site.type)))
         reportShifted(context, group, field, flag, version);

@@ -117,7 +117,7 @@ function checkWord(context: RuleContext, name: string, pointer: string): void {
 }
 
 /** Words that cannot name a variable in TypeScript, so that codecs could not keep a field of that name in one. */
-const reservedWords: ReadonlySet<string> = new Set(
+export const reservedWords: ReadonlySet<string> = new Set(
   (
     "arguments async await break case catch class const continue debugger default delete do else enum eval export extends " +
     "false finally for function if implements import in instanceof interface let new null package private protected public " +

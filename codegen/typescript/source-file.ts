@@ -7,6 +7,7 @@ import {
   type WriterFunction,
 } from "ts-morph";
 import type { GenerateOptions } from "../generate.ts";
+import { generatedHeader } from "../generated-header.ts";
 
 /** One statement of a generated file: data where ts-morph has a structure for it, else text. */
 export type Statement = StatementStructures | WriterFunction | string;
@@ -18,7 +19,7 @@ export type Statement = StatementStructures | WriterFunction | string;
  * bytes.
  */
 export function printSourceFile(statements: readonly Statement[], options: GenerateOptions): string {
-  const all = [header(options), ...statements];
+  const all = [`// ${generatedHeader(options.sourceName)}`, ...statements];
   const text = all.every((statement) => typeof statement === "string") ? `${all.join("\n")}\n` : printStructures(all);
   // Statements that are text and those that are data are set apart differently; the reader should see one blank line.
   return text.replaceAll(/\n{3,}/g, "\n\n");
@@ -38,8 +39,4 @@ function printStructures(statements: readonly Statement[]): string {
     },
   });
   return project.createSourceFile("generated.ts", { statements: [...statements] }).getFullText();
-}
-
-function header(options: GenerateOptions): string {
-  return `// Generated from ${options.sourceName} by "hawser generate". Do not edit: change the schema and generate again.`;
 }

@@ -30,7 +30,7 @@ describe("hawser", () => {
   test("explains itself", () => {
     const { status, stdout, stderr } = hawser("--help");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toContain("  generate  write the TypeScript of a schema\n");
+    expect(stdout).toContain("  generate  write what a schema gives: TypeScript and more\n");
     expect([...stdout.matchAll(/^ {2}([a-z]+) {2,}[a-z]/gm)].map(([, name]) => name)).toEqual(commands);
     expect(hawser("generate", "--help").stdout).toContain(
       "Example:\n  hawser generate schema/orders.yaml --out src/generated",

@@ -16,7 +16,7 @@ function generated(name: string, text: string): readonly { readonly name: string
   const loaded = loadSchema(text, name);
   if (!loaded.ok) throw new Error(loaded.diagnostics.map(({ message }) => message).join("\n"));
   const wireImport = "../../../../../runtime/wire/index.ts";
-  return generate(loaded.document, { wireImport, importExtension: ".ts", sourceName: name });
+  return generate(loaded.document, { emit: ["typescript"], wireImport, importExtension: ".ts", sourceName: name });
 }
 
 async function build(schema: string): Promise<Codec> {

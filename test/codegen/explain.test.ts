@@ -44,7 +44,7 @@ async function decodersOf(file: string): Promise<ReadonlyMap<string, Decode>> {
   if (!loaded.ok) throw new Error(`${file} is no schema`);
   const wireImport = "../../../../../runtime/wire/index.ts";
   const target = mkdtempSync(join(folder, "schema-"));
-  const options = { wireImport, importExtension: ".ts", sourceName: basename(file) } as const;
+  const options = { emit: ["typescript"], wireImport, importExtension: ".ts", sourceName: basename(file) } as const;
   for (const { name, text } of generate(loaded.document, options)) writeFileSync(join(target, name), text);
   const codec: Readonly<Record<string, unknown>> = await import(join(target, "codec.ts"));
   return new Map(

@@ -4,7 +4,12 @@ import { type GenerateOptions, generate } from "../../codegen/generate.ts";
 import { loadSchema } from "../../codegen/load.ts";
 import { minimalSchema } from "./minimal-schema.ts";
 
-const options: GenerateOptions = { wireImport: "hawser/wire", importExtension: ".js", sourceName: "small.yaml" };
+const options: GenerateOptions = {
+  emit: ["typescript"],
+  wireImport: "hawser/wire",
+  importExtension: ".js",
+  sourceName: "small.yaml",
+};
 
 function load(text: string): SchemaDocument {
   const result = loadSchema(text, "small.yaml");

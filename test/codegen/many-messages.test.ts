@@ -25,7 +25,12 @@ beforeAll(async () => {
   document = loaded.document;
   protocol = resolveProtocol(document);
   const wireImport = "../../../../runtime/wire/index.ts";
-  for (const { name, text } of generate(document, { wireImport, importExtension: ".ts", sourceName: "trade.yaml" })) {
+  for (const { name, text } of generate(document, {
+    emit: ["typescript"],
+    wireImport,
+    importExtension: ".ts",
+    sourceName: "trade.yaml",
+  })) {
     writeFileSync(join(folder, name), text);
   }
   codec = await import(join(folder, "codec.ts"));

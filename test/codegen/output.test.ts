@@ -44,10 +44,15 @@ describe("writeOutput", () => {
   test("removes what it generated once, and nothing else", async () => {
     await writeFile(join(directory, "old.ts"), `${header}export {};\n`);
     await writeFile(join(directory, "mine.ts"), "export {};\n");
-    await writeFile(join(directory, "notes.md"), header);
     await mkdir(join(directory, "sub.ts"));
-    expect(await writeOutput(directory, [])).toEqual([{ kind: "leftover", path: join(directory, "old.ts") }]);
-    expect((await readdir(directory)).sort()).toEqual(["mine.ts", "notes.md", "sub.ts"]);
+    await writeFile(join(directory, "sub.ts", "vectors.json"), JSON.stringify({ $comment: header }));
+    await writeFile(join(directory, "sub.ts", "notes.json"), "{}");
+    expect(await writeOutput(directory, [])).toEqual([
+      { kind: "leftover", path: join(directory, "old.ts") },
+      { kind: "leftover", path: join(directory, "sub.ts", "vectors.json") },
+    ]);
+    expect((await readdir(directory)).sort()).toEqual(["mine.ts", "sub.ts"]);
+    expect(await readdir(join(directory, "sub.ts"))).toEqual(["notes.json"]);
   });
 
   test("refuses to replace a file that someone wrote", async () => {

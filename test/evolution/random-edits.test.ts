@@ -106,6 +106,7 @@ function judge(lock: Lock, document: SchemaDocument, text: string): readonly Fin
 async function codecOf(document: SchemaDocument): Promise<Codec> {
   const target = mkdtempSync(join(folder, "schema-"));
   const options = {
+    emit: ["typescript"],
     wireImport: "../../../../runtime/wire/index.ts",
     importExtension: ".ts",
     sourceName: "edited.yaml",

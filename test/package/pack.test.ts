@@ -42,6 +42,8 @@ test("holds what its users need, and nothing else", () => {
   ]);
   expect(files).toContain("dist/codegen/cli.js");
   expect(files).toContain("schema/meta-schema.json");
+  expect(files).toContain("generated/protocol/vectors/zraft-v1.json");
+  expect(files).toContain("generated/protocol/vectors/zraft-v1-refused.json");
   expect(files.filter((file) => /^(dist\/)?(test|bench|examples)\//.test(file))).toEqual([]);
 });
 
@@ -52,7 +54,7 @@ test("publint has nothing to say", () => {
 }, 60_000);
 
 test("types resolve for every consumer", () => {
-  const data = ["./etcd.proto", "./messages.yaml", "./meta-schema.json", "./package.json"];
+  const data = ["./etcd.proto", "./messages.yaml", "./meta-schema.json", "./vectors-schema.json", "./package.json"];
   const args = ["attw", tarball, "--profile", "esm-only", "--exclude-entrypoints", ...data];
   const result = spawnSync("npx", args, { cwd: root, encoding: "utf8" });
   expect(result.stdout).toContain('"hawser/server/lmdb"');
@@ -66,9 +68,11 @@ test("a program in strict TypeScript compiles against it and runs", () => {
     `import { connect } from "hawser/client";
 import { encodeClientMessage, decodeClientMessage, type ClientMessage } from "hawser/protocol";
 import { startServer, type StateMachine } from "hawser/server";
+import { clientMessage } from "hawser/protocol/arbitraries";
 import { etcdEngine } from "hawser/server/etcd";
 import { memoryEngine } from "hawser/server/memory";
 import { WireError } from "hawser/wire";
+import * as fc from "fast-check";
 
 const echo: StateMachine = { apply: (command) => command, query: (query) => query, snapshot: () => [], restore: async () => {} };
 const server = await startServer({ memberId: "a", address: "tcp://127.0.0.1:0", engine: memoryEngine(), stateMachine: echo });
@@ -78,6 +82,7 @@ await client.close();
 await server.stop();
 const message: ClientMessage = { type: "KeepAlive", timestamp: 1 };
 const { version } = decodeClientMessage(encodeClientMessage(message, 1));
+fc.assert(fc.property(clientMessage(1), (any) => decodeClientMessage(encodeClientMessage(any, 1)).message.type === any.type));
 try {
   decodeClientMessage(new Uint8Array(0));
 } catch (error) {
@@ -151,7 +156,7 @@ function install(): void {
   const modules = join(consumer, "node_modules");
   mkdirSync(join(modules, "hawser"), { recursive: true });
   execFileSync("tar", ["-xzf", tarball, "--strip-components=1", "-C", join(modules, "hawser")]);
-  for (const name of ["@grpc", "lmdb", "yaml", "ajv", "ts-morph", "@types"]) {
+  for (const name of ["@grpc", "lmdb", "yaml", "ajv", "ts-morph", "fast-check", "@types"]) {
     symlinkSync(join(root, "node_modules", name), join(modules, name));
   }
   writeFileSync(join(consumer, "package.json"), JSON.stringify({ name: "consumer", type: "module", private: true }));

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadSchema } from "../../codegen/load.ts";
-import { type Family, resolveProtocol, type Version } from "../../codegen/protocol.ts";
+import { type Family, type Protocol, resolveProtocol, type Version } from "../../codegen/protocol.ts";
 import * as counter from "../../examples/counter/generated/codec.ts";
 import * as keyValue from "../../examples/key-value/generated/codec.ts";
 import * as workQueue from "../../examples/work-queue/generated/codec.ts";
@@ -11,6 +11,7 @@ import * as protocol from "../../generated/protocol/codec.ts";
 
 /** One version of one family of a schema, with its generated functions. */
 export interface Codec {
+  readonly protocol: Protocol;
   readonly family: Family;
   /** The version that is written and read; in some schemas the bytes carry none. */
   readonly version: Version;
@@ -37,6 +38,7 @@ function codecsOf(file: string, functions: Readonly<Record<string, unknown>>): C
     const byteLength = functionNamed(functions, `byteLengthOf${family.typeName}`);
     const number = isVersioned ? [version.number] : [];
     return {
+      protocol: resolved,
       family,
       version,
       encode: (message) => encode(message, ...number) as Uint8Array,
