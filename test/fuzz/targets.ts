@@ -104,7 +104,12 @@ function load(schema: string): { readonly document: SchemaDocument; readonly pro
 }
 
 function generated(document: SchemaDocument, schema: string): string {
-  const options = { wireImport: "hawser/wire", importExtension: ".ts", sourceName: schema } as const;
+  const options = {
+    emit: ["typescript"],
+    wireImport: "hawser/wire",
+    importExtension: ".ts",
+    sourceName: schema,
+  } as const;
   return generate(document, options).find(({ name }) => name === "codec.ts")?.text ?? "";
 }
 
