@@ -1,14 +1,17 @@
 import { baseType, isPresent, minimumSize, prefixSize } from "../layout.ts";
-import type { EnumType, ListType, MapType, Type, UnionType, Version } from "../protocol.ts";
+import type { BytesType, EnumType, ListType, MapType, StringType, Type, UnionType, Version } from "../protocol.ts";
 import type { ExampleValues } from "./example-values.ts";
 import {
   acceptedValues,
+  bytesOfSize,
   bytesSamples,
   floatSamples,
   integerSamples,
   isAcceptedText,
+  longestSampleSize,
   sampleSizeMax,
   sizeSamples,
+  textOfSize,
   textSamples,
 } from "./sample-values.ts";
 import { unusedTag } from "./unused-tag.ts";
@@ -26,6 +29,8 @@ type Golden = Variation<"golden">;
 class GoldenValues {
   readonly #version: Version;
   readonly #examples: ExampleValues;
+  /** The kinds of values of which one has been as long as its prefix can say. */
+  readonly #longest = new Set<"string" | "bytes">();
 
   constructor(version: Version, examples: ExampleValues) {
     this.#version = version;
@@ -47,9 +52,12 @@ class GoldenValues {
         if (base.name === "uuid") return uuids;
         return integerSamples(base.name, accepted).map(ofSample);
       case "string":
-        return textSamples(accepted, String(site.value), prefixSize(base.length)).map(ofSample);
+        return [
+          ...textSamples(accepted, String(site.value), prefixSize(base.length)).map(ofSample),
+          ...this.#atPrefixEnd(base, site),
+        ];
       case "bytes":
-        return bytesSamples(accepted, prefixSize(base.length)).map(ofSample);
+        return [...bytesSamples(accepted, prefixSize(base.length)).map(ofSample), ...this.#atPrefixEnd(base, site)];
       case "fixedBytes":
         return [
           golden("zeros", new Uint8Array(base.byteCount), "Zeros."),
@@ -70,6 +78,20 @@ class GoldenValues {
       case "struct":
         return [];
     }
+  }
+
+  /** Once in a version: what is as long as two bytes can say, which would fill files if every place had it. */
+  #atPrefixEnd({ kind, length }: StringType | BytesType, site: ValueSite): readonly Golden[] {
+    const accepted = acceptedValues(site.type, site.checks);
+    const isReachable = accepted.extent !== undefined && accepted.extent.max === BigInt(longestSampleSize);
+    if (length === "rest" || prefixSize(length) !== 2 || !isReachable || this.#longest.has(kind)) return [];
+    const value =
+      kind === "bytes"
+        ? bytesOfSize(longestSampleSize)
+        : textOfSize(longestSampleSize, String(site.value), (text) => isAcceptedText(text, accepted));
+    if (value === undefined) return [];
+    this.#longest.add(kind);
+    return [golden("longest", value, `The longest, ${longestSampleSize}: every bit of the length is set.`)];
   }
 
   #enumValues(type: EnumType): readonly Golden[] {

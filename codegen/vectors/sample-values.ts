@@ -12,6 +12,9 @@ export interface NamedSample<Sample> {
 /** Most bytes or entries of a value that is made up; longer ones would fill files and show nothing. */
 export const sampleSizeMax = 4096;
 
+/** Most bytes of the one text and the one sequence of bytes that are as long as two bytes can say. */
+export const longestSampleSize = 0xffff;
+
 /** What the encoder of a type with constraints takes. */
 export function acceptedValues(type: Type, checks: Checks | undefined): AcceptedValues {
   return acceptedBySide(type, checks).encode;
