@@ -10,6 +10,8 @@ import type { Subject } from "./subjects.ts";
 export interface BuiltReaders {
   readonly folder: string;
   readonly argv: readonly string[];
+  /** The command that writes frames, where the language can. */
+  readonly writerArgv?: readonly string[];
 }
 
 /** Builds the readers of a language, or finds them built from the same sources by the same toolchain. */
@@ -20,12 +22,14 @@ export async function builtReaders(
 ): Promise<BuiltReaders> {
   const folder = join(ownFolder(), `${language.target}-${digestOf(language, toolchain, subjects)}`);
   const done = join(folder, "built.json");
-  if (existsSync(done)) return { folder, argv: JSON.parse(readFileSync(done, "utf8")) };
+  if (existsSync(done)) return { folder, ...JSON.parse(readFileSync(done, "utf8")) };
   rmSync(folder, { recursive: true, force: true });
   await writeReaders(language, folder, subjects);
   const argv = await language.build(folder, subjects);
-  writeFileSync(done, JSON.stringify(argv));
-  return { folder, argv };
+  const writerArgv = await language.buildWriters?.(folder);
+  const commands = { argv, ...(writerArgv === undefined ? {} : { writerArgv }) };
+  writeFileSync(done, JSON.stringify(commands));
+  return { folder, ...commands };
 }
 
 /** Programs are run from here, so that nobody else may have put them there. */
@@ -42,7 +46,7 @@ function ownFolder(): string {
 function digestOf(language: Language, toolchain: string, subjects: readonly Subject[]): string {
   const digest = createHash("sha256").update(toolchain);
   for (const { ksy } of subjects) digest.update(ksy);
-  for (const name of ["languages.ts", "emit-cpp-driver.ts", "emit-nim-driver.ts", "emit-rust-driver.ts"]) {
+  for (const name of ownSources) {
     digest.update(readFileSync(join(import.meta.dirname, name)));
   }
   const sources = join(import.meta.dirname, "languages", language.folder);
@@ -51,3 +55,11 @@ function digestOf(language: Language, toolchain: string, subjects: readonly Subj
   }
   return digest.digest("hex").slice(0, 16);
 }
+
+const ownSources = [
+  "languages.ts",
+  "writing-compiler.ts",
+  "emit-cpp-driver.ts",
+  "emit-nim-driver.ts",
+  "emit-rust-driver.ts",
+];

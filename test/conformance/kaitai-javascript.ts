@@ -20,9 +20,13 @@ export async function kaitaiReader(ksy: string): Promise<KaitaiReader> {
 }
 
 /** Compiles a parsed .ksy; an error says what the compiler found, which hides it where it did not expect it. */
-export async function compileKsy(language: string, ksy: unknown): Promise<Readonly<Record<string, string>>> {
+export async function compileKsy(
+  language: string,
+  ksy: unknown,
+  using: Pick<typeof compiler, "compile"> = compiler,
+): Promise<Readonly<Record<string, string>>> {
   try {
-    return await compiler.compile(language, ksy, null, false);
+    return await using.compile(language, ksy, null, false);
   } catch (error) {
     throw new Error(`${language}: ${String(error)} ${String(Reflect.get(Object(error), "jl_Throwable__f_e") ?? "")}`);
   }

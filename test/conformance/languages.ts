@@ -8,6 +8,7 @@ import { compileKsy } from "./kaitai-javascript.ts";
 import { ksyShape, upperCamel } from "./ksy-shape.ts";
 import { runStep } from "./run-command.ts";
 import type { Subject } from "./subjects.ts";
+import { writingCompiler } from "./writing-compiler.ts";
 
 /** A language that Kaitai Struct compiles to, with what it takes to run readers in it. */
 export interface Language {
@@ -25,6 +26,8 @@ export interface Language {
   readonly folder: string;
   /** Compiles what is in `folder`, and gives the command that takes the name of a file of frames. */
   readonly build: (folder: string, subjects: readonly Subject[]) => readonly string[] | Promise<readonly string[]>;
+  /** The same for the classes in `writers/`, which write as well; absent where Kaitai Struct makes none. */
+  readonly buildWriters?: (folder: string) => readonly string[] | Promise<readonly string[]>;
 }
 
 export interface Tool {
@@ -35,12 +38,23 @@ export interface Tool {
   readonly package: string;
 }
 
-/** Compiles the .ksy of each subject into the folder. */
+/** Compiles the .ksy of each subject into the folder; and, where the language can write, once more into `writers/`. */
 export async function writeReaders(language: Language, folder: string, subjects: readonly Subject[]): Promise<void> {
   mkdirSync(folder, { recursive: true });
   cpSync(join(import.meta.dirname, "languages", language.folder), folder, { recursive: true });
+  await writeClasses(language, folder, subjects);
+  if (language.buildWriters !== undefined)
+    await writeClasses(language, join(folder, "writers"), subjects, writingCompiler());
+}
+
+async function writeClasses(
+  language: Language,
+  folder: string,
+  subjects: readonly Subject[],
+  using?: ReturnType<typeof writingCompiler>,
+): Promise<void> {
   for (const subject of subjects) {
-    const files = await compileKsy(language.target, compilable(language, subject.ksy));
+    const files = await compileKsy(language.target, compilable(language, subject.ksy), using);
     for (const [name, text] of Object.entries(files)) {
       const path = join(folder, name.replace(/^\//, ""));
       mkdirSync(dirname(path), { recursive: true });
@@ -76,6 +90,7 @@ const python: Language = {
     await runStep(folder, ["python3", "-m", "pip", "install", "--quiet", "--target", ".", "kaitaistruct==0.11"]);
     return ["python3", "driver.py"];
   },
+  buildWriters: () => ["python3", "writers/writer.py"],
 };
 
 const java: Language = {
@@ -99,12 +114,20 @@ const java: Language = {
       "-Dartifact=io.kaitai:kaitai-struct-runtime:0.11",
       "-DoutputDirectory=jars",
     ]);
-    const classPath = [".", join("jars", "kaitai-struct-runtime-0.11.jar")].join(delimiter);
-    await runStep(folder, ["javac", "-nowarn", "-cp", classPath, ...namesIn(folder, ".java")]);
+    await runStep(folder, ["javac", "-nowarn", "-cp", javaClassPath("."), ...namesIn(folder, ".java")]);
     // A length of two gigabytes is believed before the bytes are looked for.
-    return ["java", "-Xmx256m", "-cp", classPath, "Driver"];
+    return ["java", "-Xmx256m", "-cp", javaClassPath("."), "Driver"];
+  },
+  buildWriters: async (folder) => {
+    const sources = namesIn(join(folder, "writers"), ".java").map((name) => join("writers", name));
+    await runStep(folder, ["javac", "-nowarn", "-cp", javaClassPath("writers"), ...sources]);
+    return ["java", "-Xmx256m", "-cp", javaClassPath("writers"), "Writer"];
   },
 };
+
+function javaClassPath(classes: string): string {
+  return [classes, join("jars", "kaitai-struct-runtime-0.11.jar")].join(delimiter);
+}
 
 const go: Language = {
   name: "Go",

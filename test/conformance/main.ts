@@ -45,17 +45,25 @@ async function runJavaScript(subjects: readonly Subject[]): Promise<Outcome> {
   const language = { validates: true, refusesBadText: false };
   const runtime = "kaitai-struct 0.11.0 (npm)";
   const toolchain = `Node.js ${process.version}`;
-  return { name: "JavaScript", toolchain, runtime, isSkipped: false, ...judge(language, subjects, answers) };
+  return {
+    name: "JavaScript",
+    toolchain,
+    runtime,
+    isSkipped: false,
+    written: undefined,
+    ...judge(language, subjects, answers),
+  };
 }
 
 function print(outcomes: readonly Outcome[]): void {
-  const head = ["language", "toolchain", "runtime", "vectors", "rejected", ""];
+  const head = ["language", "toolchain", "runtime", "vectors", "rejected", "written", ""];
   const rows = outcomes.map((outcome) => [
     outcome.name,
     outcome.toolchain.slice(0, 60),
     outcome.isSkipped ? "" : outcome.runtime,
-    outcome.isSkipped ? "-" : `${outcome.passed}/${outcome.vectors}`,
-    outcome.isSkipped ? "-" : `${outcome.rejected}/${outcome.refusals}`,
+    outcome.isSkipped ? "–" : `${outcome.passed}/${outcome.vectors}`,
+    outcome.isSkipped ? "–" : `${outcome.rejected}/${outcome.refusals}`,
+    outcome.written === undefined ? "–" : `${outcome.written.passed}/${outcome.written.frames}`,
     outcome.isSkipped ? "SKIPPED" : outcome.failures.length === 0 ? "ok" : `FAILED (${outcome.failures.length})`,
   ]);
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));

@@ -7,6 +7,7 @@ import { upperCamel } from "./ksy-shape.ts";
 import type { Language, Tool } from "./languages.ts";
 import type { Reading } from "./reading.ts";
 import { BuildError, run } from "./run-command.ts";
+import { judgeWritten, type WrittenFrames } from "./run-writers.ts";
 import type { FrameVector, RefusedVector, Subject } from "./subjects.ts";
 
 /** What came of one language. */
@@ -20,6 +21,8 @@ export interface Outcome {
   readonly vectors: number;
   readonly rejected: number;
   readonly refusals: number;
+  /** Frames that it wrote and our codec understood; absent where the language cannot write. */
+  readonly written: Pick<WrittenFrames, "passed" | "frames"> | undefined;
   /** What is not as it must be; nothing when all is well. */
   readonly failures: readonly string[];
 }
@@ -32,7 +35,7 @@ export async function runLanguage(language: Language, subjects: readonly Subject
   const versions = language.tools.map((tool) => ({ tool, version: versionOf(tool) }));
   const missing = versions.filter(({ version }) => version === undefined).map(({ tool }) => tool);
   const { name, runtime } = language;
-  const none = { name, runtime, passed: 0, vectors: 0, rejected: 0, refusals: 0, failures: [] };
+  const none = { name, runtime, passed: 0, vectors: 0, rejected: 0, refusals: 0, written: undefined, failures: [] };
   if (missing.length > 0) {
     const commands = missing.map(({ command }) => command).join(", ");
     const packages = [...new Set(missing.map((tool) => tool.package))].join(" ");
@@ -40,9 +43,12 @@ export async function runLanguage(language: Language, subjects: readonly Subject
   }
   const toolchain = versions[0]?.version ?? "";
   try {
-    const command = await builtReaders(language, toolchain, subjects);
-    const answers = await ask(command.folder, command.argv, subjects);
-    return { ...none, toolchain, isSkipped: false, ...judge(language, subjects, answers) };
+    const { folder, argv, writerArgv } = await builtReaders(language, toolchain, subjects);
+    const judged = judge(language, subjects, await ask(folder, argv, subjects));
+    const outcome = { ...none, toolchain, isSkipped: false, ...judged };
+    if (writerArgv === undefined) return outcome;
+    const written = await judgeWritten(subjects, await askToWrite(folder, writerArgv, subjects));
+    return { ...outcome, written, failures: [...judged.failures, ...written.failures] };
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
     return { ...none, toolchain, isSkipped: false, failures: [error.message] };
@@ -111,17 +117,36 @@ const notInKsy: readonly { readonly subjects: RegExp; readonly ids: RegExp }[] =
 
 /** Gives a driver all frames at once, and takes its answers. */
 async function ask(folder: string, argv: readonly string[], subjects: readonly Subject[]): Promise<Answer[]> {
-  const lines = subjects.flatMap(({ id, vectors, refusals }) =>
-    [...vectors, ...refusals].map(({ frame }) => `${id} ${upperCamel(id)} ${Buffer.from(frame).toString("hex")}`),
+  const frames = subjects.flatMap((subject) =>
+    [...subject.vectors, ...subject.refusals].map(({ frame }) => frameLine(subject, frame)),
   );
-  writeFileSync(join(folder, "frames.txt"), `${lines.join("\n")}\n`);
-  const { output, errors, status } = await run(folder, [...argv, "frames.txt"]);
-  const answers = output.split("\n").slice(0, -1);
-  if (status !== 0 || answers.length !== lines.length) {
-    const what = `${answers.length} answers to ${lines.length} frames, the next is ${lines[answers.length]?.slice(0, 200)}`;
-    throw new BuildError(`the driver ended with ${status}: ${what}\n${errors.slice(0, 2000)}`);
-  }
+  const answers = await answersTo(folder, argv, "frames.txt", frames);
+  if (answers.length > frames.length) throw new BuildError(`${answers.length} answers to ${frames.length} frames`);
   return answers.map((line) => (line.startsWith("!") ? { refused: line.slice(1) } : { found: JSON.parse(line) }));
+}
+
+/** The same for the frames of vectors, which come back as they were written; behind them those that the driver made up. */
+async function askToWrite(folder: string, argv: readonly string[], subjects: readonly Subject[]): Promise<string[]> {
+  const frames = subjects.flatMap((subject) => subject.vectors.map(({ frame }) => frameLine(subject, frame)));
+  return await answersTo(folder, argv, "frames-to-write.txt", frames);
+}
+
+function frameLine({ id }: Subject, frame: Uint8Array): string {
+  return `${id} ${upperCamel(id)} ${Buffer.from(frame).toString("hex")}`;
+}
+
+async function answersTo(
+  folder: string,
+  argv: readonly string[],
+  file: string,
+  frames: readonly string[],
+): Promise<string[]> {
+  writeFileSync(join(folder, file), `${frames.join("\n")}\n`);
+  const { output, errors, status } = await run(folder, [...argv, file]);
+  const answers = output.split("\n").slice(0, -1);
+  if (status === 0 && answers.length >= frames.length) return answers;
+  const what = `${answers.length} answers to ${frames.length} frames, the next is ${frames[answers.length]?.slice(0, 200)}`;
+  throw new BuildError(`the driver ended with ${status}: ${what}\n${errors.slice(0, 2000)}`);
 }
 
 function versionOf({ command, version }: Tool): string | undefined {

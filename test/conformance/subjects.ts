@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import type { SchemaDocument } from "../../codegen/document.ts";
 import type { GenerateOptions } from "../../codegen/generate.ts";
 import { emitKaitai, ksyId } from "../../codegen/kaitai/emit-kaitai.ts";
 import { loadSchema } from "../../codegen/load.ts";
@@ -13,6 +14,7 @@ import { takenWordsSchema } from "./taken-words.ts";
 export interface Subject {
   readonly id: string;
   readonly ksy: string;
+  readonly document: SchemaDocument;
   readonly protocol: Protocol;
   readonly version: Version;
   readonly family: Family;
@@ -24,6 +26,8 @@ export interface FrameVector {
   readonly id: string;
   readonly frame: Uint8Array;
   readonly message: unknown;
+  /** Our encoder never writes these bytes; a decoder takes them. */
+  readonly decodeOnly: boolean;
   /** Absent where the bytes say more than the message, and a reader only has to take them. */
   readonly expected: Reading | undefined;
 }
@@ -75,6 +79,7 @@ export function subjectsOf(sourceName: string, text: string): Subject[] {
         {
           id,
           ksy,
+          document: loaded.document,
           protocol,
           version,
           family,
@@ -112,10 +117,10 @@ function parseVectors<Parsed>(text: string): Parsed {
 }
 
 function frameVector(vector: WrittenVector, protocol: Protocol, version: Version, family: Family): FrameVector {
-  const { id, hex, message, decodeOnly } = vector;
-  const saysMore = decodeOnly === true && /duplicate|held-trailing/.test(id);
+  const { id, hex, message, decodeOnly = false } = vector;
+  const saysMore = decodeOnly && /duplicate|held-trailing/.test(id);
   const expected = saysMore ? undefined : expectedReading(message, protocol, version, family);
-  return { id, frame: Buffer.from(hex, "hex"), message, expected };
+  return { id, frame: Buffer.from(hex, "hex"), message, decodeOnly, expected };
 }
 
 function refusedVector({ id, hex, code = "", rule }: WrittenVector): RefusedVector {
