@@ -55,9 +55,12 @@ export interface Limits {
   readonly closeLingerMs: number;
   /** How long a connection may take to finish the transport's handshake. */
   readonly handshakeTimeoutMs: number;
-  /** Connections of one listener. As many as sessions: each costs about 15 KB. */
+  /** Connections of one listener. As many as sessions: each costs about 7 KB. */
   readonly connectionsMax: number;
-  /** Connections in the middle of the handshake. The oldest one is closed for a new one: an honest peer is done in ms. */
+  /**
+   * Connections in the middle of the handshake. The oldest one is closed for a new one: an honest peer is done in ms, but
+   * for a storm of all clients that come back together, which must fit in here as a whole.
+   */
   readonly handshakesMax: number;
   /** Longest command of the transport itself: some properties of a peer. Messages are frames and may be longer. */
   readonly commandBytesMax: number;
@@ -88,12 +91,17 @@ export interface Limits {
   /** Members of a cluster that a server tells its clients of, and that a client learns of from a server. */
   readonly membersMax: number;
 
-  /** Sessions of one cluster. Each costs about 1 KB. */
+  /** Sessions of one cluster. Each costs less than 1 KB, and what is kept for it. */
   readonly sessionsMax: number;
   /** How far a request id may lie above the session's lowest pending one: bounds the answers kept for a session. */
   readonly requestWindow: number;
   /** Bytes of answers kept for one session. Over it the oldest are forgotten: those commands stay applied once. */
   readonly cachedResponseBytesMax: number;
+  /**
+   * Sessions whose end is on its way because their lease has ended; more wait. As many as one entry of the log holds, so
+   * that no command waits behind thousands of ends.
+   */
+  readonly expiriesInFlightMax: number;
   /** Server requests of one session without an acknowledgement: `send` then returns false to the state machine. */
   readonly serverRequestsPendingMax: number;
   /** Server requests sent to a client and not yet acknowledged; the rest wait for acknowledgements. */
@@ -247,7 +255,7 @@ export const limits: Limits = {
   closeLingerMs: 1_000,
   handshakeTimeoutMs: 5_000,
   connectionsMax: 100_000,
-  handshakesMax: 8_192,
+  handshakesMax: 32_768,
   commandBytesMax: 8 * KiB,
   heartbeatIntervalMs: 30_000,
   silentHeartbeatsMax: 2,
@@ -265,6 +273,7 @@ export const limits: Limits = {
   sessionsMax: 100_000,
   requestWindow: 65_536,
   cachedResponseBytesMax: 16 * MiB,
+  expiriesInFlightMax: 1_024,
   serverRequestsPendingMax: 10_000,
   serverRequestsInFlightMax: 256,
   serverRequestBytesInFlightMax: 4 * MiB,

@@ -14,8 +14,6 @@ export class LiveSession {
   unclaimedNonce: Nonce | undefined = undefined;
   /** The connection that the session is attached to. */
   connection: Recipient | undefined = undefined;
-  /** Commands that were proposed and neither applied nor failed. */
-  readonly proposals: Set<RequestId> = new Set();
   /** The end of the session is in the log or on its way: nothing else is done for it until that is settled. */
   ending = false;
   /** An end that may be in the log, or not: it is proposed again, and what comes of that settles both. */
@@ -28,9 +26,27 @@ export class LiveSession {
   ackedRequestId: RequestId = 0;
   /** The acknowledgement that is on its way into the log; later ones wait for it and go together. */
   proposedAckId: RequestId | undefined = undefined;
+  #proposals: Set<RequestId> | undefined;
 
   constructor(sessionId: SessionId, timeoutMs: number) {
     this.sessionId = sessionId;
     this.timeoutMs = timeoutMs;
+  }
+
+  /** Commands that were proposed and neither applied nor failed. Made when it is wanted: most sessions rest. */
+  get proposals(): Set<RequestId> {
+    this.#proposals ??= new Set();
+    return this.#proposals;
+  }
+
+  /** How many there are. */
+  get proposalCount(): number {
+    return this.#proposals?.size ?? 0;
+  }
+
+  /** The session has no connection any more, and takes as little memory as it can until it has one again. */
+  detached(): void {
+    this.connection = undefined;
+    if (this.proposalCount === 0) this.#proposals = undefined;
   }
 }

@@ -18,6 +18,8 @@ export class LiveSessions {
   readonly #sessions = new Map<SessionId, LiveSession>();
   readonly #leases = new Deadlines<SessionId>();
   readonly #unclaimed = new Map<Nonce, UnclaimedSession>();
+  /** Sessions whose end is on its way because their lease has ended. */
+  readonly #expiring = new Set<SessionId>();
 
   constructor(delivery: ServerRequestDelivery, output: ServerOutput) {
     this.#delivery = delivery;
@@ -29,9 +31,9 @@ export class LiveSessions {
     return this.#sessions;
   }
 
-  /** When the next lease ends; `undefined` while there is none. */
+  /** When `takeExpired` has something next; `undefined` while there is no lease, or so many have ended that others wait. */
   get nextDeadline(): number | undefined {
-    return this.#leases.next;
+    return this.#expiring.size < limits.expiriesInFlightMax ? this.#leases.next : undefined;
   }
 
   /** Starts to serve a session, with a whole lease. */
@@ -73,6 +75,7 @@ export class LiveSessions {
     if (session.connection !== undefined) this.connections.ended(session.connection.connectionId);
     this.#sessions.delete(session.sessionId);
     this.#leases.delete(session.sessionId);
+    this.#expiring.delete(session.sessionId);
     this.#delivery.end(session.sessionId);
   }
 
@@ -101,7 +104,7 @@ export class LiveSessions {
     const session = this.of(connectionId);
     this.connections.delete(connectionId);
     if (session === undefined) return;
-    session.connection = undefined;
+    session.detached();
     this.#delivery.pause(session.sessionId);
     this.#output.report({ type: "sessionDetached", sessionId: session.sessionId });
   }
@@ -118,9 +121,18 @@ export class LiveSessions {
     if (!session.ending) this.#leases.set(session.sessionId, now + session.timeoutMs);
   }
 
+  /** The end of a session that was on its way has not come, and will not. */
+  survived(session: LiveSession, now: number): void {
+    session.ending = false;
+    session.endInDoubt = undefined;
+    this.#expiring.delete(session.sessionId);
+    this.renew(session, now);
+  }
+
   /** Nobody knows whether the end of a session is in the log: it comes out of `takeExpired` again soon. */
   doubt(session: LiveSession, end: NonNullable<LiveSession["endInDoubt"]>, now: number): void {
     session.endInDoubt = end;
+    this.#expiring.delete(session.sessionId);
     this.#leases.set(session.sessionId, now + limits.retryAfterMs);
   }
 
@@ -129,11 +141,18 @@ export class LiveSessions {
     return this.#leases.get(sessionId);
   }
 
-  /** Takes away and returns one session whose lease has ended. */
+  /**
+   * Takes away and returns one session whose lease has ended. Where very many end together, as they do some time after a
+   * network has failed, they come as those before them are settled: else whatever comes then would wait behind them all.
+   */
   takeExpired(now: number): LiveSession | undefined {
-    for (let id = this.#leases.takeDue(now); id !== undefined; id = this.#leases.takeDue(now)) {
-      const session = this.#sessions.get(id);
-      if (session !== undefined) return session;
+    while (this.#expiring.size < limits.expiriesInFlightMax) {
+      const sessionId = this.#leases.takeDue(now);
+      if (sessionId === undefined) return undefined;
+      const session = this.#sessions.get(sessionId);
+      if (session === undefined) continue;
+      this.#expiring.add(sessionId);
+      return session;
     }
     return undefined;
   }
@@ -145,6 +164,7 @@ export class LiveSessions {
     this.#sessions.clear();
     this.#leases.clear();
     this.#unclaimed.clear();
+    this.#expiring.clear();
   }
 }
 

@@ -161,9 +161,7 @@ export class ServerEndpoint {
   }
 
   #survived(session: LiveSession): void {
-    session.ending = false;
-    session.endInDoubt = undefined;
-    this.#live.renew(session, this.#now);
+    this.#live.survived(session, this.#now);
     const { waiting } = session;
     session.waiting = undefined;
     if (waiting === undefined) return;

@@ -16,12 +16,18 @@ import type { ConnectionId, Recipient, ServerEffect, ServerReport } from "./serv
  */
 export class ServerOutput {
   #effects: ServerEffect[] = [];
+  /** The connection that was spoken to last, and its last frame: most steps speak to one alone, and need no map. */
+  #lastConnectionId: ConnectionId | undefined;
+  #lastDraft: FrameDraft<ServerMessage> | undefined;
+  /** The last frames of the others; never that of the one above. */
   readonly #drafts = new Map<ConnectionId, FrameDraft<ServerMessage>>();
 
   /** Returns what was collected and begins anew. */
   take(): readonly ServerEffect[] {
     const effects = this.#effects;
     this.#effects = [];
+    this.#lastConnectionId = undefined;
+    this.#lastDraft = undefined;
     if (this.#drafts.size > 0) this.#drafts.clear();
     return effects;
   }
@@ -50,7 +56,7 @@ export class ServerOutput {
   }
 
   drop(connectionId: ConnectionId): void {
-    this.#drafts.delete(connectionId);
+    this.#speakTo(connectionId, undefined);
     this.#effects.push({ type: "drop", connectionId });
   }
 
@@ -70,17 +76,28 @@ export class ServerOutput {
   #joins(connectionId: ConnectionId, message: ServerMessage): boolean {
     const byteLength = bytesInBatch(message);
     if (byteLength === undefined) {
-      this.#drafts.delete(connectionId);
+      this.#speakTo(connectionId, undefined);
       return false;
     }
-    const draft = this.#drafts.get(connectionId);
+    const draft = connectionId === this.#lastConnectionId ? this.#lastDraft : this.#drafts.get(connectionId);
     if (draft?.add(message, byteLength) === true) {
       const { position, items } = draft;
       this.#effects[position] = { type: "send", connectionId, version: 2, message: { type: "Batch", items } };
       return true;
     }
-    this.#drafts.set(connectionId, new FrameDraft(this.#effects.length, message, byteLength));
+    this.#speakTo(connectionId, new FrameDraft(this.#effects.length, message, byteLength));
     return false;
+  }
+
+  /** From here on this is the connection's last frame; without one its next message begins another. */
+  #speakTo(connectionId: ConnectionId, draft: FrameDraft<ServerMessage> | undefined): void {
+    if (connectionId !== this.#lastConnectionId) {
+      if (this.#lastConnectionId !== undefined && this.#lastDraft !== undefined)
+        this.#drafts.set(this.#lastConnectionId, this.#lastDraft);
+      this.#drafts.delete(connectionId);
+      this.#lastConnectionId = connectionId;
+    }
+    this.#lastDraft = draft;
   }
 }
 

@@ -48,7 +48,7 @@ export function sessionStatuses(
       protocolVersion: served?.connection?.version,
       sessionTimeoutMs: served?.timeoutMs,
       leaseLeftMs: leaseEnd === undefined ? undefined : Math.max(0, leaseEnd - now),
-      requestsPending: (served?.proposals.size ?? 0) + (queriesPending.get(sessionId) ?? 0),
+      requestsPending: (served?.proposalCount ?? 0) + (queriesPending.get(sessionId) ?? 0),
       serverRequestsPending: session.outbox.length,
       workHeld: table.workHeldBy(session),
     };

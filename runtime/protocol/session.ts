@@ -52,7 +52,8 @@ export class Session implements SessionInfo {
   lowestPendingRequestId: RequestId | undefined = undefined;
   /** The id of the newest server request; 0 before the first. */
   lastServerRequestId: RequestId = 0;
-  readonly #responses = new Map<RequestId, CachedResponse>();
+  /** Made with the first answer: a session that sends no command is a sixth smaller without it. */
+  #responses: Map<RequestId, CachedResponse> | undefined;
   #responseBytes = 0;
   /** Walks `#responses` once, oldest first, forgetting results; starts again when it has reached the end. */
   #forgetting: Iterator<[RequestId, CachedResponse]> | undefined;
@@ -70,7 +71,7 @@ export class Session implements SessionInfo {
 
   /** Answers that are kept, oldest first. */
   get responses(): ReadonlyMap<RequestId, CachedResponse> {
-    return this.#responses;
+    return this.#responses ?? NO_RESPONSES;
   }
 
   /** Server requests that are not acknowledged, oldest first. */
@@ -83,17 +84,18 @@ export class Session implements SessionInfo {
     const from = this.lowestPendingRequestId;
     if (from !== undefined && lowestPendingRequestId <= from) return;
     this.lowestPendingRequestId = lowestPendingRequestId;
-    if (from !== undefined && lowestPendingRequestId - from <= this.#responses.size) {
+    if (from !== undefined && lowestPendingRequestId - from <= this.responses.size) {
       for (let requestId = from; requestId < lowestPendingRequestId; requestId++) this.#evict(requestId);
       return;
     }
-    for (const requestId of this.#responses.keys()) {
+    for (const requestId of this.responses.keys()) {
       if (requestId < lowestPendingRequestId) this.#evict(requestId);
     }
   }
 
   /** Keeps the answer to a command. Over `limits.cachedResponseBytesMax` the oldest results are forgotten. */
   remember(requestId: RequestId, response: CachedResponse): void {
+    this.#responses ??= new Map();
     this.#responses.set(requestId, response);
     this.#responseBytes += weight(response);
     while (this.#responseBytes > limits.cachedResponseBytesMax) this.#forgetOldest();
@@ -121,14 +123,14 @@ export class Session implements SessionInfo {
   }
 
   #evict(requestId: RequestId): void {
-    const response = this.#responses.get(requestId);
+    const response = this.#responses?.get(requestId);
     if (response === undefined) return;
     this.#responseBytes -= weight(response);
-    this.#responses.delete(requestId);
+    this.#responses?.delete(requestId);
   }
 
   #forgetOldest(): void {
-    this.#forgetting ??= this.#responses.entries();
+    this.#forgetting ??= this.responses.entries();
     const next = this.#forgetting.next();
     if (next.done === true) {
       this.#forgetting = undefined;
@@ -139,7 +141,7 @@ export class Session implements SessionInfo {
     const { index, refusal } = response;
     const forgotten: CachedResponse = { index, result: undefined, refusal: refusal === undefined ? undefined : "" };
     this.#responseBytes -= weight(response);
-    this.#responses.set(requestId, forgotten);
+    this.#responses?.set(requestId, forgotten);
   }
 }
 
@@ -147,3 +149,5 @@ export class Session implements SessionInfo {
 function weight({ result, refusal }: CachedResponse): number {
   return (result?.length ?? 0) + (refusal?.length ?? 0);
 }
+
+const NO_RESPONSES: ReadonlyMap<RequestId, CachedResponse> = new Map();

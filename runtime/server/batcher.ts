@@ -1,5 +1,5 @@
 import { encodeLogMessage } from "../../generated/log/codec.ts";
-import type { LogRecord } from "../../generated/log/messages.ts";
+import type { Capabilities, LogRecord } from "../../generated/log/messages.ts";
 import { limits } from "../protocol/limits.ts";
 import type { ConsensusEngine } from "./consensus.ts";
 
@@ -109,10 +109,17 @@ export class Batcher {
   }
 }
 
-/** About how many bytes a record takes in the log. */
+/** About how many bytes a record takes in the log, and never less than it does. */
 function weight(record: LogRecord): number {
   if (record.type === "Command") return RECORD_BYTES + record.payload.length;
-  return record.type === "CreateSession" ? RECORD_BYTES + limits.capabilityBytesMax : RECORD_BYTES;
+  return record.type === "CreateSession" ? RECORD_BYTES + capabilityBytes(record.capabilities) : RECORD_BYTES;
+}
+
+/** A character takes up to three bytes in UTF-8, and each text has its length before it. */
+function capabilityBytes(capabilities: Capabilities): number {
+  let bytes = 0;
+  for (const name in capabilities) bytes += 4 + 3 * (name.length + (capabilities[name]?.length ?? 0));
+  return bytes;
 }
 
 /** A tag, a session id and two numbers, with room to spare. */

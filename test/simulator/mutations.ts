@@ -32,7 +32,7 @@ export const mutations: readonly Mutation[] = [
     name: "eviction-off",
     doc: "answers are kept for ever",
     file: "session.ts",
-    original: "    this.#responses.delete(requestId);\n",
+    original: "    this.#responses?.delete(requestId);\n",
     mutated: "",
   },
   {

@@ -52,6 +52,35 @@ test("a batch stays within its bound, and a record that is longer travels alone"
   expect(Math.max(...entries)).toBeLessThanOrEqual(limits.entryBytesMax);
 });
 
+test("sessions that are created together share an entry, however many capabilities they may have", async () => {
+  const entries: Uint8Array[] = [];
+  const failed: LogRecord[] = [];
+  const batcher = new Batcher({
+    engine: {
+      propose: async (payload) => {
+        entries.push(payload);
+        return { index: entries.length, term: 1 };
+      },
+    },
+    unixMs: () => 0,
+    failed: (record) => failed.push(record),
+  });
+  const count = 10_000;
+  for (let number = 1; number <= count; number++) expect(batcher.add(creation(number, { role: "crowd" }))).toBe(true);
+  await batcher.idle();
+  expect(entries).toHaveLength(Math.ceil(count / limits.batchRecordsMax));
+
+  const longest = { ["ä".repeat(100)]: "€".repeat(5_394) };
+  for (let number = 1; number <= 200; number++) expect(batcher.add(creation(number, longest))).toBe(true);
+  await batcher.idle();
+  expect(Math.max(...entries.map((entry) => entry.length))).toBeLessThanOrEqual(limits.batchBytesMax);
+  expect(failed).toEqual([]);
+});
+
+function creation(number: number, capabilities: Readonly<Record<string, string>>): LogRecord {
+  return { type: "CreateSession", sessionId: crypto.randomUUID(), nonce: BigInt(number), capabilities };
+}
+
 function command(payloadBytes: number): LogRecord {
   const payload = new Uint8Array(payloadBytes);
   return { type: "Command", sessionId: "s1", requestId: 1, lowestPendingRequestId: 1, payload };
