@@ -79,4 +79,11 @@ export const projectTasks: readonly Omit<GenerateTask, "check">[] = [
     wireImport: "hawser/wire",
     importExtension: ".ts",
   },
+  {
+    schema: "test/soak/tally.yaml",
+    out: "test/soak/generated",
+    emit: ["typescript"],
+    wireImport: "hawser/wire",
+    importExtension: ".ts",
+  },
 ];
