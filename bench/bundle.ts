@@ -8,7 +8,7 @@ import { compilers } from "./bundle/compilers.ts";
 import { type BundleFigures, readmeTable } from "./bundle/tables.ts";
 import { recordFigures } from "./figures.ts";
 import { manyMessages } from "./many-messages/many-messages.ts";
-import { writeReadmeTable } from "./readme.ts";
+import { writeTable } from "./readme.ts";
 
 /** Those of the codec's benchmark, without what is no library and what is part of Node. */
 const libraries = [
@@ -44,7 +44,7 @@ try {
     })),
   );
   recordFigures("bundle", { libraries: figures });
-  writeReadmeTable("bench:bundle", readmeTable(figures));
+  writeTable("README.md", "bench:bundle", readmeTable(figures));
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -8,7 +8,7 @@ import { strictnessOf } from "./codec/strictness.ts";
 import { type LibraryFigures, printCases, readmeTables } from "./codec/tables.ts";
 import { recordFigures } from "./figures.ts";
 import { median } from "./measure.ts";
-import { writeReadmeTable } from "./readme.ts";
+import { writeTable } from "./readme.ts";
 
 const full = { rounds: 5, warmUpMs: 80, roundMs: 80 };
 const quick: typeof full = { rounds: 1, warmUpMs: 30, roundMs: 20 };
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   printCases(figures);
   if (values.quick || named !== undefined) return;
   recordFigures("codec", { libraries: figures });
-  writeReadmeTable("bench:codec", readmeTables(figures));
+  writeTable("README.md", "bench:codec", readmeTables(figures));
 }
 
 /** Rounds go over the libraries in turn, so that a bad minute of the machine is everyone's. */

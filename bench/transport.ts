@@ -2,7 +2,8 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { measureEchoes } from "./transport/echo.ts";
+import { writeCharts } from "./charts/write.ts";
+import { measureEchoes, transportCells } from "./transport/echo.ts";
 import { measureHostile } from "./transport/hostile.ts";
 import { type IdleFigures, measureIdle } from "./transport/idle.ts";
 import { killPeers } from "./transport/process.ts";
@@ -46,12 +47,13 @@ async function main(): Promise<void> {
   const machine = { node: process.version, cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length };
   const text = JSON.stringify({ machine, ...figures }, null, 2);
   writeFileSync(new URL("./transport-figures.json", import.meta.url), `${text}\n`);
+  writeCharts();
 }
 
 async function measure(stacks: readonly StackName[], plan: typeof full): Promise<object> {
   const progress = (text: string): void => console.error(`${(performance.now() / 1_000).toFixed(0)} s: ${text}`);
 
-  const echoes = await measureEchoes({ stacks, ...plan.echo }, progress);
+  const echoes = await measureEchoes({ stacks, cells: transportCells, ...plan.echo }, progress);
   printEchoes(echoes, stackNames[0]!);
 
   const idle: IdleFigures[] = [];

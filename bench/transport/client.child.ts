@@ -39,12 +39,13 @@ async function openAnother(): Promise<void> {
 }
 
 /**
- * Echoes keep their order, so that the time of sending is found by counting. One reading of the clock serves for the
- * echo that came and for the message that goes out in its place. Messages carry their place in that order, and each echo
- * is held against it: a stack that loses, repeats or mixes up messages shall not win.
+ * Messages carry their place among those that are in flight, by which the time of sending is found, in whatever order
+ * answers come. One reading of the clock serves for the echo that came and for the message that goes out in its place. A
+ * stack that loses, repeats or invents messages shall not win: an echo must be of a message that is in flight.
  */
 function measure({ payloadBytes, inFlight, durationMs }: Round): Promise<RoundFigures> {
   const payloads = Array.from({ length: inFlight }, (_, place) => numbered(payloadBytes, place));
+  /** NaN for a place whose echo has come. */
   const sentAt = new Float64Array(inFlight);
   const timesMs: number[] = [];
   const cpuBefore = process.cpuUsage();
@@ -52,7 +53,6 @@ function measure({ payloadBytes, inFlight, durationMs }: Round): Promise<RoundFi
   const endsAt = startedAt + durationMs;
   let waiting = inFlight;
   return new Promise((resolve) => {
-    let next = 0;
     const finish = (): void => {
       clearTimeout(stuck);
       received = () => {
@@ -62,7 +62,7 @@ function measure({ payloadBytes, inFlight, durationMs }: Round): Promise<RoundFi
       const elapsedMs = endedAt - startedAt;
       const { user, system } = process.cpuUsage(cpuBefore);
       const echoes = timesMs.length;
-      for (let index = 0; index < waiting; index++) timesMs.push(endedAt - sentAt[(next + index) % inFlight]!);
+      for (const at of sentAt) if (!Number.isNaN(at)) timesMs.push(endedAt - at);
       resolve({
         echoes,
         perSecond: (echoes * 1_000) / elapsedMs,
@@ -74,17 +74,21 @@ function measure({ payloadBytes, inFlight, durationMs }: Round): Promise<RoundFi
     };
     const stuck = setTimeout(finish, durationMs + stuckMs);
     received = (message) => {
-      if (message.length !== payloadBytes || placeIn(message) !== next) throw new Error("an echo is not what was sent");
-      const now = performance.now();
-      timesMs.push(now - sentAt[next]!);
-      if (now < endsAt) {
-        sentAt[next] = now;
-        send(payloads[next]!);
-      } else {
-        waiting -= 1;
-        if (waiting === 0) finish();
+      const place = placeIn(message);
+      const at = sentAt[place];
+      if (message.length !== payloadBytes || at === undefined || Number.isNaN(at)) {
+        throw new Error("an echo is not of a message in flight");
       }
-      next = next + 1 === inFlight ? 0 : next + 1;
+      const now = performance.now();
+      timesMs.push(now - at);
+      if (now < endsAt) {
+        sentAt[place] = now;
+        send(payloads[place]!);
+        return;
+      }
+      sentAt[place] = Number.NaN;
+      waiting -= 1;
+      if (waiting === 0) finish();
     };
     sentAt.fill(startedAt);
     for (let index = 0; index < inFlight; index++) send(payloads[index]!);

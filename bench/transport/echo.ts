@@ -21,7 +21,11 @@ export interface EchoPlan {
   readonly rounds: number;
   readonly warmUpMs: number;
   readonly roundMs: number;
+  readonly cells: readonly Cell[];
 }
+
+/** A size and a number in flight. */
+export type Cell = Pick<Round, "payloadBytes" | "inFlight">;
 
 /**
  * Every stack has a server and a client of its own, alive for the whole of it. Rounds go over all cells and, within a
@@ -33,7 +37,7 @@ export async function measureEchoes(plan: EchoPlan, progress: (text: string) => 
   const results = new Map<string, Measured[]>();
   for (let round = 0; round < plan.rounds; round++) {
     progress(`echoes, round ${round + 1} of ${plan.rounds}`);
-    for (const cell of cells) {
+    for (const cell of plan.cells) {
       for (let turn = 0; turn < pairs.length; turn++) {
         const pair = pairs[(turn + round) % pairs.length]!;
         const key = keyOf(pair.stack, cell);
@@ -43,7 +47,7 @@ export async function measureEchoes(plan: EchoPlan, progress: (text: string) => 
     }
   }
   await Promise.all(pairs.flatMap(({ server, client }) => [client.stop(), server.stop()]));
-  return cells.flatMap((cell) =>
+  return plan.cells.flatMap((cell) =>
     plan.stacks.map((stack) => ({ ...cell, stack, ...medians(results.get(keyOf(stack, cell)) ?? []) })),
   );
 }
@@ -53,8 +57,6 @@ interface Pair {
   readonly server: Peer;
   readonly client: Peer;
 }
-
-type Cell = Pick<Round, "payloadBytes" | "inFlight">;
 
 interface Measured extends RoundFigures {
   readonly serverCpuUs: number;
@@ -106,7 +108,8 @@ const COMPILE_MS = 400;
 /** Half of what may wait on a connection of hawser's; the same for all. */
 const IN_FLIGHT_BYTES_MAX = 8 * 1_024 * 1_024;
 
-const cells: readonly Cell[] = [64, 1_024, 8_192, 65_536].flatMap((payloadBytes) =>
+/** What transports are measured with. */
+export const transportCells: readonly Cell[] = [64, 1_024, 8_192, 65_536].flatMap((payloadBytes) =>
   [1, 64, 1_000].map((inFlight) => ({
     payloadBytes,
     inFlight: Math.min(inFlight, Math.floor(IN_FLIGHT_BYTES_MAX / payloadBytes)),

@@ -4,8 +4,8 @@ import { constants, cpus, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { Answers, Question, Ready } from "./question.ts";
 
-/** One process of the benchmark. All of them end when this one does. */
-export class Peer {
+/** One process of a benchmark, which answers questions of some kinds. All of them end when this one does. */
+export class Peer<Asked extends { readonly kind: string } = Question, Answered = Answers> {
   /** Where it listens; 0 if it does not. */
   readonly port: number;
   readonly #child: ChildProcess;
@@ -15,8 +15,11 @@ export class Peer {
     this.port = port;
   }
 
-  /** Starts a script of this folder, and waits until it is ready. */
-  static async start(script: string, ...args: readonly (string | number)[]): Promise<Peer> {
+  /** Starts a script, named as this folder sees it, and waits until it is ready. */
+  static async start<Asked extends { readonly kind: string } = Question, Answered = Answers>(
+    script: string,
+    ...args: readonly (string | number)[]
+  ): Promise<Peer<Asked, Answered>> {
     const path = fileURLToPath(new URL(script, import.meta.url));
     const command = [process.execPath, ...process.execArgv, "--expose-gc", path, ...args.map(String)];
     const [program = "", ...rest] = [...placement(script), ...command];
@@ -28,12 +31,14 @@ export class Peer {
     alive.add(child);
     child.once("exit", () => alive.delete(child));
     const { port = 0 }: Ready = await nextWord(child, script);
-    return new Peer(child, port);
+    return new Peer<Asked, Answered>(child, port);
   }
 
   /** One question at a time. */
-  async ask<Kind extends keyof Answers>(question: Question & { readonly kind: Kind }): Promise<Answers[Kind]> {
-    const answer = nextWord<Answers[Kind]>(this.#child, question.kind);
+  async ask<Kind extends Asked["kind"] & keyof Answered>(
+    question: Asked & { readonly kind: Kind },
+  ): Promise<Answered[Kind]> {
+    const answer = nextWord<Answered[Kind]>(this.#child, question.kind);
     this.#child.send(question);
     return answer;
   }
@@ -52,10 +57,11 @@ export class Peer {
     this.#child.kill("SIGCONT");
   }
 
-  async stop(): Promise<void> {
+  /** Ends the process. It is killed, unless a signal is named that it can obey in its own time. */
+  async stop(signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
     if (!alive.has(this.#child)) return;
     const exited = once(this.#child, "exit");
-    this.#child.kill("SIGKILL");
+    this.#child.kill(signal);
     await exited;
   }
 }
@@ -72,7 +78,7 @@ export function killPeers(): void {
 function placement(script: string): readonly string[] {
   const cores = cpus().length;
   if (cores < 2 || spawnSync("taskset", ["--version"]).status !== 0) return [];
-  return ["taskset", "--cpu-list", script.startsWith("server") ? "0" : `1-${cores - 1}`];
+  return ["taskset", "--cpu-list", script.includes("server.child") ? "0" : `1-${cores - 1}`];
 }
 
 async function nextWord<Word>(child: ChildProcess, about: string): Promise<Word> {

@@ -43,8 +43,8 @@ export interface Ready {
 }
 
 /** For the process that is asked: answers one question after the other, and ends with the process that asks. */
-export function answerQuestions(ready: Ready, answer: (question: Question) => unknown): void {
+export function answerQuestions<Asked = Question>(ready: Ready, answer: (question: Asked) => unknown): void {
   process.on("disconnect", () => process.exit());
-  process.on("message", async (question: Question) => process.send?.((await answer(question)) ?? null));
+  process.on("message", async (question: Asked) => process.send?.((await answer(question)) ?? null));
   process.send?.(ready);
 }
