@@ -1,7 +1,8 @@
 import { connect, limits } from "hawser/client";
-import { type StateMachine, startServer } from "hawser/server";
+import { startServer } from "hawser/server";
 import { memoryEngine } from "hawser/server/memory";
 import { createMemoryTransport } from "hawser/transport/memory";
+import { echo } from "./echo.ts";
 import { median } from "./measure.ts";
 
 /** One row: so many commands that all come at once, each as soon as there is room for it. */
@@ -50,12 +51,3 @@ export async function measureBursts(): Promise<readonly BurstFigures[]> {
   await server.stop();
   return rows;
 }
-
-const echo: StateMachine = {
-  apply: (command) => command,
-  query: (query) => query,
-  snapshot: () => [],
-  restore: async (chunks) => {
-    for await (const _ of chunks);
-  },
-};

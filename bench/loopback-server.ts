@@ -1,16 +1,8 @@
 /** The server of the loopback benchmark, in a process of its own: `loopback-server.ts lmdb DIRECTORY` or `memory`. */
-import { type ConsensusEngine, type StateMachine, startServer } from "hawser/server";
+import { type ConsensusEngine, startServer } from "hawser/server";
 import { lmdbEngine } from "hawser/server/lmdb";
 import { memoryEngine } from "hawser/server/memory";
-
-const echo: StateMachine = {
-  apply: (command) => command,
-  query: (query) => query,
-  snapshot: () => [],
-  restore: async (chunks) => {
-    for await (const _ of chunks);
-  },
-};
+import { echo } from "./echo.ts";
 
 const [kind, directory = ""] = process.argv.slice(2);
 const engine: ConsensusEngine = kind === "lmdb" ? lmdbEngine({ directory }) : memoryEngine();

@@ -1,15 +1,7 @@
 /** One member of the cluster's benchmark, in a process of its own: `server.child.ts MEMBER ADDRESSES ENDPOINTS`. */
-import { type StateMachine, startServer } from "hawser/server";
+import { startServer } from "hawser/server";
 import { etcdEngine } from "hawser/server/etcd";
-
-const echo: StateMachine = {
-  apply: (command) => command,
-  query: (query) => query,
-  snapshot: () => [],
-  restore: async (chunks) => {
-    for await (const _ of chunks);
-  },
-};
+import { echo } from "../echo.ts";
 
 const [memberId = "", members = "", endpoints = ""] = process.argv.slice(2);
 const addresses: Readonly<Record<string, string>> = JSON.parse(members);

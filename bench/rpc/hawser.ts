@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "hawser/client";
-import { type ConsensusEngine, type StateMachine, startServer } from "hawser/server";
+import { type ConsensusEngine, startServer } from "hawser/server";
 import { lmdbEngine } from "hawser/server/lmdb";
 import { memoryEngine } from "hawser/server/memory";
+import { echo } from "../echo.ts";
 import type { Stack } from "../transport/stack.ts";
 
 /** All of hawser: each request is a command of a session, applied once and answered from the log. */
@@ -30,12 +31,3 @@ function complete(makeEngine: () => ConsensusEngine): Stack {
     },
   };
 }
-
-const echo: StateMachine = {
-  apply: (command) => command,
-  query: (query) => query,
-  snapshot: () => [],
-  restore: async (chunks) => {
-    for await (const _ of chunks);
-  },
-};

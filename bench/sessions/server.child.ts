@@ -1,7 +1,8 @@
 /** The server with many sessions, in a process of its own: `server.child.ts DIRECTORY PORT SESSION-TIMEOUT-MS`. */
 import { readFileSync } from "node:fs";
-import { type ServerReport, type StateMachine, startServer } from "hawser/server";
+import { type ServerReport, startServer } from "hawser/server";
 import { lmdbEngine } from "hawser/server/lmdb";
+import { echo } from "../echo.ts";
 import { answerQuestions } from "../transport/question.ts";
 import type { MemoryFigures, ServerQuestion } from "./questions.ts";
 
@@ -9,15 +10,6 @@ const [, , directory = "", port = "0", sessionTimeoutMs = "0"] = process.argv;
 let expired = 0;
 let firstAt = 0;
 let lastAt = 0;
-
-const echo: StateMachine = {
-  apply: (command) => command,
-  query: (query) => query,
-  snapshot: () => [],
-  restore: async (chunks) => {
-    for await (const _ of chunks);
-  },
-};
 
 const server = await startServer({
   memberId: "a",

@@ -18,7 +18,7 @@ import type { LengthType } from "../type-expression.ts";
 import { typeText } from "../type-text.ts";
 import { literal } from "../typescript/emit-literals.ts";
 import { printSourceFile } from "../typescript/source-file.ts";
-import { type TextHelper, unknownTagExpression, unnamedExpression, valueExpression } from "./value-expressions.ts";
+import { type SharedFunction, unknownTagExpression, unnamedExpression, valueExpression } from "./value-expressions.ts";
 import { VersionConditions } from "./version-conditions.ts";
 
 /** The text of `arbitraries.ts`: for every family, message and type a function that gives a fast-check arbitrary of it. */
@@ -31,7 +31,7 @@ class ArbitrariesFile {
   readonly #options: GenerateOptions;
   readonly #conditions: VersionConditions;
   readonly #types = new Set<string>();
-  readonly #helpers = new Set<TextHelper>();
+  readonly #sharedFunctions = new Set<SharedFunction>();
   /** Of the codec. */
   readonly #functions = new Set<string>();
 
@@ -51,8 +51,8 @@ class ArbitrariesFile {
       ]),
       ...types.map((type) => this.#type(type)),
     ];
-    const helpers = [...this.#helpers].map((helper) => helperTexts[helper]);
-    return printSourceFile([...this.#imports(), ...functions, ...helpers], this.#options);
+    const sharedFunctions = [...this.#sharedFunctions].map((name) => sharedFunctionTexts[name]);
+    return printSourceFile([...this.#imports(), ...functions, ...sharedFunctions], this.#options);
   }
 
   #imports(): string[] {
@@ -175,9 +175,9 @@ class ArbitrariesFile {
     return {
       call: (type) => `${functionName(type.name)}(${this.#conditions.differ(type) ? "version" : ""})`,
       callHeld: (length) => this.#callHeld(length, family),
-      use: (helper) => {
-        this.#helpers.add(helper);
-        return helper;
+      use: (name) => {
+        this.#sharedFunctions.add(name);
+        return name;
       },
     };
   }
@@ -236,7 +236,7 @@ function negated(condition: string): string {
   return parts.map((part) => part.replace(/>=|</, (sign) => (sign === "<" ? ">=" : "<"))).join(" || ");
 }
 
-const helperTexts: Readonly<Record<TextHelper, string>> = {
+const sharedFunctionTexts: Readonly<Record<SharedFunction, string>> = {
   $text: `
 /** Texts of a length in UTF-8: printable ASCII, or any characters where there is room for four bytes each. */
 function $text(min: number, max: number): fc.Arbitrary<string> {

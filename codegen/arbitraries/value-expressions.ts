@@ -11,10 +11,10 @@ export interface ValueContext {
   /** Calls the function for the messages that can stand in another, with a length before them. */
   readonly callHeld: (length: LengthType) => string;
   /** Says that a function for text of a length, or like a pattern, is needed, and gives its name. */
-  readonly use: (helper: TextHelper) => string;
+  readonly use: (name: SharedFunction) => string;
 }
 
-export type TextHelper = "$text" | "$matching";
+export type SharedFunction = "$text" | "$matching";
 
 /** The expression of an arbitrary for a value: every one that an encoder takes. */
 export function valueExpression(type: Type, checks: Checks | undefined, context: ValueContext): string {
