@@ -84,9 +84,10 @@ function codecSection(libraries: readonly LibraryFigures[], machine: Machine): S
     label,
     bars: shown
       .toSorted((a, b) => nanosecondsOf(a, part) - nanosecondsOf(b, part))
-      .map((each): Bar => {
-        const value = nanosecondsOf(each, part);
-        return { label: each.library, value, text: `${count(value)} ns`, isOurs: isOurs(each.library) };
+      .map((figures): Bar => {
+        const { library: label } = figures;
+        const value = nanosecondsOf(figures, part);
+        return { label, value, text: `${count(value)} ns`, isOurs: isOurs(label) };
       }),
   });
   const times = chartFile("codec", {
@@ -97,10 +98,11 @@ function codecSection(libraries: readonly LibraryFigures[], machine: Machine): S
     groups: [group("encode", "encodeNs"), group("decode", "decodeNs")],
     note: `${machineText(machine)}; what each library refuses to decode differs, see the tables`,
   });
-  const rows = shown.map((each) => {
-    const { refused, all } = each.strictness.cutFrames;
-    const cells = [nanosecondsOf(each, "encodeNs"), nanosecondsOf(each, "decodeNs")].map(count);
-    return [each.library, ...cells, `${count(refused)} of ${count(all)}`];
+  const rows = shown.map((figures) => {
+    const { library: name, strictness } = figures;
+    const { refused, all } = strictness.cutFrames;
+    const cells = [nanosecondsOf(figures, "encodeNs"), nanosecondsOf(figures, "decodeNs")].map(count);
+    return [name, ...cells, `${count(refused)} of ${count(all)}`];
   });
   return section("codec", [times], table(["library", "encode ns", "decode ns", "refuses of cut frames"], rows));
 }

@@ -11,6 +11,7 @@ import {
   NotLeaderError,
   UnavailableError,
 } from "./consensus.ts";
+import { checkSnapshot, payloadProblem } from "./engine-arguments.ts";
 import { EntryDelivery, nextTurn } from "./entry-delivery.ts";
 import { type LogStore, StoreWriteError } from "./log-store.ts";
 
@@ -87,13 +88,11 @@ export class SingleMemberEngine implements ConsensusEngine {
 
   async saveSnapshot(index: number, chunks: AsyncIterable<Uint8Array>): Promise<void> {
     this.#assertLeading();
-    if (this.#isSavingSnapshot) {
-      throw new InvalidArgumentError("a snapshot is being saved; wait for it before saving another");
-    }
-    if (!Number.isSafeInteger(index) || index <= this.#snapshotIndex || index > this.#delivery.deliveredIndex) {
-      const range = `above ${this.#snapshotIndex}, the last snapshot, and at most ${this.#delivery.deliveredIndex}, the last entry given out`;
-      throw new InvalidArgumentError(`the index of a snapshot must be ${range}, not ${index}`);
-    }
+    checkSnapshot(index, {
+      isSaving: this.#isSavingSnapshot,
+      snapshotIndex: this.#snapshotIndex,
+      deliveredIndex: this.#delivery.deliveredIndex,
+    });
     this.#isSavingSnapshot = true;
     try {
       await this.#store.saveSnapshot(index, this.#whileLeading(chunks));
@@ -208,11 +207,8 @@ export class SingleMemberEngine implements ConsensusEngine {
   }
 
   #refusalOf(payload: Uint8Array): Error | undefined {
-    if (!(payload instanceof Uint8Array))
-      return new InvalidArgumentError(`payload is ${typeof payload}, not a Uint8Array`);
-    if (payload.length > limits.entryBytesMax) {
-      return new InvalidArgumentError(`payload is ${payload.length} bytes, the limit is ${limits.entryBytesMax}`);
-    }
+    const problem = payloadProblem(payload);
+    if (problem !== undefined) return problem;
     const refusal = this.#refusal();
     if (refusal !== undefined) return refusal;
     if (this.#heldBytes + heldBytesOf(payload) > limits.proposalBytesMax) {

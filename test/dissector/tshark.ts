@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe } from "vitest";
+import type { describe } from "vitest";
+import { describeWith } from "./required-program.ts";
 
 /** Something that Wireshark shows of a packet: a protocol, a field, or a remark about one. */
 export interface Item {
@@ -20,12 +21,8 @@ export interface Dissection {
   readonly packets: readonly (readonly Item[])[];
 }
 
-const version = spawnSync("tshark", ["--version"], { encoding: "utf8" });
-const isThere = version.status === 0;
-if (!isThere && process.env["CI"] !== undefined) throw new Error("tshark is missing: apt-get install tshark");
-
-/** Tests that need tshark. They are skipped where that is missing, but for CI, where it has to be there. */
-export const describeWithTshark: typeof describe.skip = isThere ? describe : describe.skip;
+/** Tests that need tshark. */
+export const describeWithTshark: typeof describe.skip = describeWith("tshark", "--version");
 
 export interface TsharkOptions {
   /** Path of the dissector. */

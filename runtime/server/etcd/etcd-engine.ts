@@ -11,6 +11,7 @@ import {
   NotLeaderError,
   UnavailableError,
 } from "../consensus.ts";
+import { checkSnapshot, payloadProblem } from "../engine-arguments.ts";
 import { EntryDelivery } from "../entry-delivery.ts";
 import type { ClusterSnapshot } from "../stored-records.ts";
 import { EtcdClient } from "./etcd-client.ts";
@@ -97,8 +98,8 @@ export class EtcdEngine implements ConsensusEngine {
   }
 
   propose(payload: Uint8Array): Promise<LogPosition> {
-    const problem = problemOf(payload);
-    if (problem !== undefined) return Promise.reject(new InvalidArgumentError(problem));
+    const problem = payloadProblem(payload);
+    if (problem !== undefined) return Promise.reject(problem);
     const refusal = this.#refusal();
     if (refusal !== undefined) return Promise.reject(refusal);
     return this.#proposals.add((proposalId) => this.#step({ type: "propose", proposalId, payload }));
@@ -112,13 +113,11 @@ export class EtcdEngine implements ConsensusEngine {
 
   async saveSnapshot(index: number, chunks: AsyncIterable<Uint8Array>): Promise<void> {
     this.#assertLeading();
-    if (this.#isSavingSnapshot) {
-      throw new InvalidArgumentError("a snapshot is being saved; wait for it before saving another");
-    }
-    if (!Number.isSafeInteger(index) || index <= this.#snapshotIndex || index > this.#delivery.deliveredIndex) {
-      const range = `above ${this.#snapshotIndex}, the last snapshot, and at most ${this.#delivery.deliveredIndex}, the last entry given out`;
-      throw new InvalidArgumentError(`the index of a snapshot must be ${range}, not ${index}`);
-    }
+    checkSnapshot(index, {
+      isSaving: this.#isSavingSnapshot,
+      snapshotIndex: this.#snapshotIndex,
+      deliveredIndex: this.#delivery.deliveredIndex,
+    });
     this.#isSavingSnapshot = true;
     try {
       await this.#writeSnapshot(index, await collectChunks(chunks, () => this.#assertLeading()));
@@ -365,12 +364,6 @@ export class EtcdEngine implements ConsensusEngine {
     if (this.#stopping !== undefined) return new UnavailableError("the engine is stopping");
     return this.#member === undefined ? new NotLeaderError() : undefined;
   }
-}
-
-function problemOf(payload: unknown): string | undefined {
-  if (!(payload instanceof Uint8Array)) return `payload is ${typeof payload}, not a Uint8Array`;
-  if (payload.length <= limits.entryBytesMax) return undefined;
-  return `payload is ${payload.length} bytes, the limit is ${limits.entryBytesMax}`;
 }
 
 function errorOf(error: unknown): Error {
