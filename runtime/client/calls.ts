@@ -1,4 +1,4 @@
-import type { CallEvent, CallId } from "../protocol/client-events.ts";
+import { Call, type CallId } from "../protocol/call.ts";
 import { RequestError, type SessionError } from "../protocol/errors.ts";
 import { limits } from "../protocol/limits.ts";
 import { duration } from "../shell/check-options.ts";
@@ -12,7 +12,7 @@ export interface CallHandlers {
   /** The session is to be told now of the calls that were made. */
   due(): void;
   /** The caller's signal gives a call up. */
-  aborted(callId: CallId, cause: unknown): void;
+  aborted(call: Call, cause: unknown): void;
 }
 
 /**
@@ -24,9 +24,9 @@ export interface CallHandlers {
 export class Calls {
   readonly #options: Pick<CheckedConnectOptions, "codec" | "requestTimeoutMs">;
   readonly #handlers: CallHandlers;
-  readonly #open = new Map<CallId, OpenCall>();
-  #made: CallEvent[] = [];
+  #made: Call[] = [];
   #lastCallId: CallId = 0;
+  readonly #due = (): void => this.#handlers.due();
 
   constructor(options: Pick<CheckedConnectOptions, "codec" | "requestTimeoutMs">, handlers: CallHandlers) {
     this.#options = options;
@@ -39,71 +39,90 @@ export class Calls {
   }
 
   /** Makes a call. The promise settles with `resolve` or `reject`; for arguments that are wrong it does so at once. */
-  make(type: CallEvent["type"], value: unknown, options: CallOptions | undefined): Promise<unknown> {
-    return new Promise((resolve, reject) => {
+  make(type: Call["type"], value: unknown, options: CallOptions | undefined): Promise<unknown> {
+    let call: OpenCall;
+    let promise: Promise<unknown>;
+    try {
       const { codec, requestTimeoutMs } = this.#options;
-      const kind = type === "submit" ? "command" : "query";
-      const payload = encoded(codec[kind], value, kind);
-      const afterMs = duration("timeoutMs", options?.timeoutMs, requestTimeoutMs);
-      const callId = this.#lastCallId + 1;
-      const call: OpenCall = { kind, resolve, reject, release: undefined };
-      if (options?.signal !== undefined) this.#heed(options.signal, callId, call);
-      this.#lastCallId = callId;
-      this.#open.set(callId, call);
-      this.#handlers.made();
-      this.#made.push({ type, callId, payload, timeoutAt: performance.now() + afterMs });
-      if (this.#made.length === 1) queueMicrotask(() => this.#handlers.due());
-      else if (this.#made.length === limits.frameMessagesMax) this.#handlers.due();
-    });
+      const payload =
+        type === "submit" ? encoded(codec.command, value, "command") : encoded(codec.query, value, "query");
+      const timeoutMs = duration("timeoutMs", options?.timeoutMs, requestTimeoutMs);
+      promise = new Promise(keepSettlers);
+      call = new OpenCall(type, this.#lastCallId + 1, payload, timeoutMs);
+      if (options?.signal !== undefined) this.#heed(options.signal, call);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    this.#lastCallId = call.callId;
+    this.#handlers.made();
+    this.#made.push(call);
+    if (this.#made.length === 1) queueMicrotask(this.#due);
+    else if (this.#made.length === limits.frameMessagesMax) this.#due();
+    return promise;
   }
 
   /** Takes the calls that the session has not been told of, oldest first. */
-  takeMade(): readonly CallEvent[] {
+  takeMade(): readonly Call[] {
     const made = this.#made;
     if (made.length > 0) this.#made = [];
     return made;
   }
 
   /** The cluster has answered a call. */
-  resolve(callId: CallId, result: Uint8Array): void {
-    const call = this.#take(callId);
-    if (call === undefined) return;
+  resolve(call: Call, result: Uint8Array): void {
+    if (!(call instanceof OpenCall)) return;
+    call.release?.();
     const { codec } = this.#options;
+    const decoder = call.type === "submit" ? codec.result : codec.queryResult;
+    if (decoder === undefined) {
+      call.resolve(result);
+      return;
+    }
     try {
-      call.resolve(decodedAnswer(call.kind === "command" ? codec.result : codec.queryResult, result, call.kind));
+      call.resolve(decodedAnswer(decoder, result, call.kind));
     } catch (error) {
       call.reject(error);
     }
   }
 
   /** A call has failed. */
-  reject(callId: CallId, error: RequestError | SessionError): void {
-    this.#take(callId)?.reject(error);
-  }
-
-  #take(callId: CallId): OpenCall | undefined {
-    const call = this.#open.get(callId);
-    this.#open.delete(callId);
-    call?.release?.();
-    return call;
+  reject(call: Call, error: RequestError | SessionError): void {
+    if (!(call instanceof OpenCall)) return;
+    call.release?.();
+    call.reject(error);
   }
 
   /** Gives a call up when its caller's signal says so. Throws when it has said so before. */
-  #heed(signal: AbortSignal, callId: CallId, call: OpenCall): void {
+  #heed(signal: AbortSignal, call: OpenCall): void {
     if (signal.aborted) {
       const text = "the signal was aborted before the call";
       throw new RequestError("ERR_ABORTED", "not-applied", text, { cause: signal.reason });
     }
-    const onAbort = () => this.#handlers.aborted(callId, signal.reason);
+    const onAbort = () => this.#handlers.aborted(call, signal.reason);
     signal.addEventListener("abort", onAbort);
     call.release = () => signal.removeEventListener("abort", onAbort);
   }
 }
 
-interface OpenCall {
-  readonly kind: "command" | "query";
+/** A call with its promise. */
+class OpenCall extends Call {
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: unknown) => void;
   /** Lets go of the caller's signal, if there is one. */
   release: (() => void) | undefined;
+
+  constructor(type: Call["type"], callId: CallId, payload: Uint8Array, timeoutMs: number) {
+    super(type, callId, payload, timeoutMs);
+    this.resolve = resolveNewest;
+    this.reject = rejectNewest;
+  }
+}
+
+let resolveNewest: (answer: unknown) => void;
+let rejectNewest: (error: unknown) => void;
+
+/** Keeps what settles the promise that is being made: a function for all calls costs less than a closure for each. */
+function keepSettlers(resolve: (answer: unknown) => void, reject: (error: unknown) => void): void {
+  resolveNewest = resolve;
+  rejectNewest = reject;
 }

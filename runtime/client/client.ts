@@ -71,7 +71,7 @@ export class Client<Codec extends ClientCodec = BytesCodec> implements AsyncDisp
     this.#calls = new Calls(options, {
       made: () => this.#capacity.called(),
       due: () => this.#takeMade(),
-      aborted: (callId, cause) => this.#step({ type: "abort", callId, cause }),
+      aborted: (call, cause) => this.#step({ type: "abort", call, cause }),
     });
     this.#capacity = new Capacity(() => this.#session.room - this.#calls.madeCount);
     this.#serverRequests = new ServerRequests(options, (event) => this.#step(event));
@@ -257,10 +257,10 @@ export class Client<Codec extends ClientCodec = BytesCodec> implements AsyncDisp
         this.#connection?.send(encodeClientMessage(effect.message, effect.version));
         return;
       case "resolve":
-        this.#calls.resolve(effect.callId, effect.result);
+        this.#calls.resolve(effect.call, effect.result);
         return;
       case "reject":
-        this.#calls.reject(effect.callId, effect.error);
+        this.#calls.reject(effect.call, effect.error);
         return;
       case "save":
         this.#save(effect.session);

@@ -6,12 +6,12 @@ import type {
   RequestId,
   SessionId,
 } from "../../generated/protocol/messages.ts";
-import type { CallEvent, CallId } from "./client-events.ts";
+import { type Call, outcomeOf } from "./call.ts";
 import type { ClientOutput } from "./client-output.ts";
 import type { ClientState } from "./client-state.ts";
 import { RequestError, type RequestErrorCode, SessionError } from "./errors.ts";
 import { limits } from "./limits.ts";
-import { type Call, outcomeOf, PendingCalls } from "./pending-calls.ts";
+import { PendingCalls } from "./pending-calls.ts";
 import { RequestIdReserve } from "./request-id-reserve.ts";
 
 /** What a client's calls are made with. All durations are milliseconds. */
@@ -60,35 +60,34 @@ export class ClientCalls {
   }
 
   /** Takes a call, and sends it where there is a connection; or fails it at once where there is no room for it. */
-  add(event: CallEvent, now: number, state: ClientState["name"]): void {
-    const { callId, payload, timeoutAt } = event;
+  add(call: Call, now: number, state: ClientState["name"]): void {
+    const { payload } = call;
     if (state === "closing" || state === "over") {
-      this.#refuse(callId, "ERR_CLOSED", "the client is closed");
+      this.#refuse(call, "ERR_CLOSED", "the client is closed");
       return;
     }
     if (payload.length > limits.payloadBytesMax) {
       const text = `payload is ${payload.length} bytes, the limit is ${limits.payloadBytesMax}`;
-      this.#refuse(callId, "ERR_PAYLOAD_TOO_LARGE", text);
+      this.#refuse(call, "ERR_PAYLOAD_TOO_LARGE", text);
       return;
     }
     if (this.#pending.room(payload.length) === 0) {
       const { size, payloadBytes, nextRequestId, lowestPendingRequestId } = this.#pending;
       const text = `${size} requests of ${payloadBytes} bytes wait for their answer, the first of them ${nextRequestId - lowestPendingRequestId} commands ago; the limits are ${limits.requestsInFlightMax}, ${limits.requestBytesInFlightMax} and ${limits.requestWindow}; wait for capacity() first`;
-      this.#refuse(callId, "ERR_OVERLOADED", text);
+      this.#refuse(call, "ERR_OVERLOADED", text);
       return;
     }
-    const kind = event.type === "submit" ? "command" : "query";
-    const call = this.#pending.add({ callId, kind, payload, createdAt: this.#unixMs(now), timeoutAt });
+    this.#pending.add(call, now, this.#unixMs(now));
     if (state === "connected") this.send(call, now);
   }
 
-  #refuse(callId: CallId, code: RequestErrorCode, text: string): void {
-    this.#output.reject(callId, new RequestError(code, "not-applied", text));
+  #refuse(call: Call, code: RequestErrorCode, text: string): void {
+    this.#output.reject(call, new RequestError(code, "not-applied", text));
   }
 
   /** Sends a call, unless it is a command whose id is not set aside yet. */
   send(call: Call, now: number): void {
-    if (call.kind === "command" && !this.#reserve.allows(call.requestId)) return;
+    if (call.type === "submit" && !this.#reserve.allows(call.requestId)) return;
     this.#output.send(this.#pending.send(call, now, this.#options.resendAfterMs));
   }
 
@@ -133,7 +132,7 @@ export class ClientCalls {
     const call = this.#callOf(message);
     if (call === undefined) return;
     this.#pending.remove(call);
-    this.#output.resolve(call.callId, message.result);
+    this.#output.resolve(call, message.result);
   }
 
   /** The server says why a call has no result. One that it did not take goes out again. */
@@ -145,12 +144,12 @@ export class ClientCalls {
       case "ResponseEvicted": {
         this.#pending.remove(call);
         const text = "the command was applied, but its result is no longer kept";
-        this.#output.reject(call.callId, new RequestError("ERR_RESPONSE_EVICTED", "applied", text));
+        this.#output.reject(call, new RequestError("ERR_RESPONSE_EVICTED", "applied", text));
         return;
       }
       case "InvalidRequest":
         this.#pending.remove(call);
-        this.#refuse(call.callId, "ERR_INVALID_REQUEST", `the ${call.kind} was refused: ${reason.detail}`);
+        this.#refuse(call, "ERR_INVALID_REQUEST", `the ${call.kind} was refused: ${reason.detail}`);
         return;
       case "Overloaded":
         this.#pending.postpone(call, now, Math.max(reason.retryAfter, limits.backoffMinMs));
@@ -164,9 +163,8 @@ export class ClientCalls {
   }
 
   /** The application no longer waits. */
-  abort(callId: CallId, cause: unknown): void {
-    const call = this.#pending.get(callId);
-    if (call !== undefined) this.#fail(call, "ERR_ABORTED", `the ${call.kind} was aborted`, { cause });
+  abort(call: Call, cause: unknown): void {
+    if (this.#pending.has(call)) this.#fail(call, "ERR_ABORTED", `the ${call.kind} was aborted`, { cause });
   }
 
   /** The application closes or disconnects the client. */
@@ -178,7 +176,7 @@ export class ClientCalls {
   endAll(error: SessionError): void {
     for (const call of this.#pending.all()) {
       this.#pending.remove(call);
-      this.#output.reject(call.callId, new SessionError(error.code, outcomeOf(call), error.message));
+      this.#output.reject(call, new SessionError(error.code, outcomeOf(call), error.message));
     }
   }
 
@@ -202,7 +200,7 @@ export class ClientCalls {
 
   #fail(call: Call, code: RequestErrorCode, text: string, options?: ErrorOptions): void {
     this.#pending.remove(call);
-    this.#output.reject(call.callId, new RequestError(code, outcomeOf(call), text, options));
+    this.#output.reject(call, new RequestError(code, outcomeOf(call), text, options));
   }
 
   #unixMs(now: number): number {

@@ -8,6 +8,7 @@ import type {
   ServerRequest,
   SessionId,
 } from "../../generated/protocol/messages.ts";
+import type { Call } from "./call.ts";
 import type { CircuitState } from "./circuit-breaker.ts";
 import type { RequestError, SessionError } from "./errors.ts";
 import type { SavedSession } from "./request-id-reserve.ts";
@@ -42,9 +43,6 @@ export interface ClientSessionOptions {
   readonly savesSession?: boolean;
 }
 
-/** The caller's name for one submit or query; never reused. */
-export type CallId = number;
-
 /** What happens to a client, for `ClientSession.step`. */
 export type ClientEvent =
   /** Find the leader and begin a session, or go on with the one there is. */
@@ -52,11 +50,11 @@ export type ClientEvent =
   /** Give the connection up, and every call that waits; the session goes on, and `connect` comes back to it. */
   | { readonly type: "disconnect" }
   /** A command or a query of the application. */
-  | CallEvent
+  | Call
   /** Several, in this order: what was called in one go shares frames. */
-  | { readonly type: "calls"; readonly calls: readonly CallEvent[] }
+  | { readonly type: "calls"; readonly calls: readonly Call[] }
   /** The application no longer waits for a call. */
-  | { readonly type: "abort"; readonly callId: CallId; readonly cause: unknown }
+  | { readonly type: "abort"; readonly call: Call; readonly cause: unknown }
   /** The application took a delivered server request, which makes room for another. */
   | { readonly type: "taken" }
   /** The application has every server request up to this one. */
@@ -74,14 +72,6 @@ export type ClientEvent =
   /** End the session and everything that waits in it. */
   | { readonly type: "close" };
 
-/** What the application asks the cluster. `timeoutAt`: monotonic milliseconds. */
-export interface CallEvent {
-  readonly type: "submit" | "query";
-  readonly callId: CallId;
-  readonly payload: Uint8Array;
-  readonly timeoutAt: number;
-}
-
 /** What a client is to do, in order. */
 export type ClientEffect =
   /** Open a connection; the one before it, if any, was hung up. */
@@ -91,9 +81,9 @@ export type ClientEffect =
   /** Send a message over the connection, in the version that it speaks. */
   | { readonly type: "send"; readonly version: ProtocolVersion; readonly message: ClientMessage }
   /** A call has its result. */
-  | { readonly type: "resolve"; readonly callId: CallId; readonly result: Uint8Array }
+  | { readonly type: "resolve"; readonly call: Call; readonly result: Uint8Array }
   /** A call has failed. */
-  | { readonly type: "reject"; readonly callId: CallId; readonly error: RequestError | SessionError }
+  | { readonly type: "reject"; readonly call: Call; readonly error: RequestError | SessionError }
   /** Store this for another process, and say `saved` or `saveFailed`. There is one at a time. */
   | { readonly type: "save"; readonly session: SavedSession }
   /** Give a server request to the application. */

@@ -1,6 +1,7 @@
 import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
 import type { RequestId, ServerMessage } from "../../generated/protocol/messages.ts";
-import type { CallId, ClientEvent } from "./client-events.ts";
+import type { CallId } from "./call.ts";
+import type { ClientEvent } from "./client-events.ts";
 import type { ClientState } from "./client-state.ts";
 
 /** Where a client's connection stands. */
@@ -50,7 +51,7 @@ function observed(event: SingleEvent): ObservedEvent {
     case "query":
       return { type: event.type, callId: event.callId, payloadBytes: event.payload.length };
     case "abort":
-      return { type: "abort", callId: event.callId };
+      return { type: "abort", callId: event.call.callId };
     case "received": {
       const { version, message } = event;
       const messages = message.type === "Batch" ? message.items.map(({ type }) => type) : [message.type];

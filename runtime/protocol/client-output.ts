@@ -1,6 +1,7 @@
 import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
 import type { ClientMessage, Member } from "../../generated/protocol/messages.ts";
-import type { CallId, ClientEffect, ClientStatus } from "./client-events.ts";
+import type { Call } from "./call.ts";
+import type { ClientEffect, ClientStatus } from "./client-events.ts";
 import type { RequestError, SessionError } from "./errors.ts";
 import { bytesInBatch, FrameDraft } from "./frame-draft.ts";
 import type { SavedSession } from "./request-id-reserve.ts";
@@ -41,19 +42,22 @@ export class ClientOutput {
     const byteLength = version === 1 ? undefined : bytesInBatch(message);
     const draft = this.#draft;
     if (byteLength !== undefined && draft?.add(message, byteLength) === true) {
-      this.#effects[draft.position] = { type: "send", version, message: { type: "Batch", items: draft.items } };
+      // The third and every later one is in the batch that the second made.
+      if (draft.items.length === 2) {
+        this.#effects[draft.position] = { type: "send", version, message: { type: "Batch", items: draft.items } };
+      }
       return;
     }
     this.#draft = byteLength === undefined ? undefined : new FrameDraft(this.#effects.length, message, byteLength);
     this.#effects.push({ type: "send", version, message });
   }
 
-  resolve(callId: CallId, result: Uint8Array): void {
-    this.#effects.push({ type: "resolve", callId, result });
+  resolve(call: Call, result: Uint8Array): void {
+    this.#effects.push({ type: "resolve", call, result });
   }
 
-  reject(callId: CallId, error: RequestError | SessionError): void {
-    this.#effects.push({ type: "reject", callId, error });
+  reject(call: Call, error: RequestError | SessionError): void {
+    this.#effects.push({ type: "reject", call, error });
   }
 
   deliver(request: (ClientEffect & { type: "deliver" })["request"]): void {

@@ -9,8 +9,9 @@ import type {
   SessionId,
   SessionRejected,
 } from "../../generated/protocol/messages.ts";
+import type { Call } from "./call.ts";
 import { ClientCalls } from "./client-calls.ts";
-import type { CallEvent, ClientEffect, ClientEvent, ClientSessionOptions, ClientStatus } from "./client-events.ts";
+import type { ClientEffect, ClientEvent, ClientSessionOptions, ClientStatus } from "./client-events.ts";
 import { ClientHandshakes } from "./client-handshakes.ts";
 import { ClientOutput } from "./client-output.ts";
 import { ClientRoute } from "./client-route.ts";
@@ -114,7 +115,7 @@ export class ClientSession {
         this.#submit(event.calls);
         return;
       case "abort":
-        this.#calls.abort(event.callId, event.cause);
+        this.#calls.abort(event.call, event.cause);
         return;
       case "taken":
         this.#inbox.take();
@@ -143,7 +144,7 @@ export class ClientSession {
 
   // ---------------------------------------------------------------- what the application wants
 
-  #submit(calls: readonly CallEvent[]): void {
+  #submit(calls: readonly Call[]): void {
     for (const call of calls) this.#calls.add(call, this.#now, this.#state.name);
     this.#save();
   }

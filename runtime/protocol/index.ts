@@ -17,6 +17,7 @@ export {
 } from "../../generated/protocol/codec.ts";
 export type * from "../../generated/protocol/messages.ts";
 export { WireError, type WireErrorCode } from "../wire/index.ts";
+export { Call, type CallId } from "./call.ts";
 export type * from "./client-events.ts";
 export { ClientSession } from "./client-session.ts";
 export { type Limits, limits } from "./limits.ts";

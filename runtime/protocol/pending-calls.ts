@@ -1,24 +1,7 @@
 import type { ClientMessage, RequestId } from "../../generated/protocol/messages.ts";
-import type { CallId } from "./client-events.ts";
-import type { Outcome } from "./errors.ts";
+import type { Call } from "./call.ts";
+import { IdRing } from "./id-ring.ts";
 import { limits } from "./limits.ts";
-
-/** A command or query without an answer. */
-export interface Call {
-  readonly callId: CallId;
-  readonly kind: "command" | "query";
-  /** Of a command: its number in the session. Of a query: its correlation id as a number. */
-  readonly requestId: RequestId;
-  readonly payload: Uint8Array;
-  /** Milliseconds since the Unix epoch. */
-  readonly createdAt: number;
-  /** When the caller gives up, in monotonic milliseconds. */
-  readonly timeoutAt: number;
-  /** When it is looked at next, to send it again or to give it up. */
-  dueAt: number;
-  /** How often it went out and was not refused: with none of them in doubt, nobody can have applied it. */
-  inDoubt: number;
-}
 
 /**
  * Commands and queries that were submitted and have no answer yet, oldest first.
@@ -33,9 +16,8 @@ export interface Call {
  * Source: Ongaro 2014, §6.3 "Implementing linearizable semantics".
  */
 export class PendingCalls {
-  readonly #calls = new Map<CallId, Call>();
-  readonly #commands = new Map<RequestId, Call>();
-  readonly #queries = new Map<RequestId, Call>();
+  readonly #commands = new IdRing<Call>();
+  readonly #queries = new IdRing<Call>();
   /** No call is due earlier; the one that was may have been answered. */
   #dueFrom = Number.POSITIVE_INFINITY;
   /** When the calls may be looked through again. */
@@ -58,7 +40,7 @@ export class PendingCalls {
 
   /** How many calls wait. */
   get size(): number {
-    return this.#calls.size;
+    return this.#commands.size + this.#queries.size;
   }
 
   /** Bytes of the payloads of all calls that wait. */
@@ -80,28 +62,23 @@ export class PendingCalls {
 
   /** When calls must be looked at; `undefined` while none must. May be earlier than the first of them is due. */
   get nextDeadline(): number | undefined {
-    return this.#calls.size === 0 ? undefined : Math.max(this.#dueFrom, this.#nextScanAt);
+    return this.size === 0 ? undefined : Math.max(this.#dueFrom, this.#nextScanAt);
   }
 
   /** The smallest id of a waiting command, or the next id when none waits: answers below it are of no use any more. */
   get lowestPendingRequestId(): RequestId {
-    // Ids leave in any order, so the lowest is found by walking up: each id is passed once in the life of the session.
-    while (this.#lowestRequestId < this.#nextRequestId && !this.#commands.has(this.#lowestRequestId)) {
-      this.#lowestRequestId += 1;
-    }
     return this.#lowestRequestId;
   }
 
-  /** Adds a call with the next id of its kind. */
-  add({ callId, kind, payload, createdAt, timeoutAt }: NewCall): Call {
-    const isCommand = kind === "command";
-    const requestId = isCommand ? this.#nextRequestId++ : this.#nextQueryId++;
-    const call: Call = { callId, kind, requestId, payload, createdAt, timeoutAt, dueAt: timeoutAt, inDoubt: 0 };
-    this.#payloadBytes += payload.length;
-    this.#calls.set(callId, call);
-    (isCommand ? this.#commands : this.#queries).set(requestId, call);
-    this.#look(call, timeoutAt);
-    return call;
+  /** Adds a call with the next id of its kind. `createdAt`: milliseconds since the Unix epoch. */
+  add(call: Call, now: number, createdAt: number): void {
+    const isCommand = call.type === "submit";
+    call.requestId = isCommand ? this.#nextRequestId++ : this.#newQueryId();
+    call.createdAt = createdAt;
+    call.timeoutAt = now + call.timeoutMs;
+    this.#payloadBytes += call.payload.length;
+    this.#ringOf(call).add(call);
+    this.#look(call, call.timeoutAt);
   }
 
   /** Notes that the call goes out now, and returns its message. It is looked at again `resendAfterMs` later. */
@@ -109,7 +86,7 @@ export class PendingCalls {
     call.inDoubt += 1;
     this.#look(call, now + resendAfterMs);
     const { requestId, payload, createdAt } = call;
-    if (call.kind === "query") return { type: "Query", correlationId: String(requestId), payload, createdAt };
+    if (call.type === "query") return { type: "Query", correlationId: String(requestId), payload, createdAt };
     const { lowestPendingRequestId } = this;
     return { type: "ClientRequest", requestId, lowestPendingRequestId, payload, createdAt };
   }
@@ -122,16 +99,17 @@ export class PendingCalls {
 
   /** Without a connection nothing is sent again: the call is looked at only to give it up. */
   hold(): void {
-    for (const call of this.#calls.values()) this.#look(call, call.timeoutAt);
+    for (const call of this.#unordered()) this.#look(call, call.timeoutAt);
   }
 
   /** Every waiting call, oldest first. */
-  all(): IterableIterator<Call> {
-    return this.#calls.values();
+  all(): readonly Call[] {
+    return this.#unordered().sort(byAge);
   }
 
-  get(callId: CallId): Call | undefined {
-    return this.#calls.get(callId);
+  /** Whether a call waits here. */
+  has(call: Call): boolean {
+    return this.#ringOf(call).get(call.requestId) === call;
   }
 
   /** The command that an answer belongs to; `undefined` for a late or repeated answer. */
@@ -147,9 +125,12 @@ export class PendingCalls {
 
   /** The call is settled. */
   remove(call: Call): void {
-    if (!this.#calls.delete(call.callId)) return;
+    if (!this.#ringOf(call).delete(call)) return;
     this.#payloadBytes -= call.payload.length;
-    (call.kind === "command" ? this.#commands : this.#queries).delete(call.requestId);
+    // Ids leave in any order, so the lowest is found by walking up: each id is passed once in the life of the session.
+    while (this.#lowestRequestId < this.#nextRequestId && this.#commands.get(this.#lowestRequestId) === undefined) {
+      this.#lowestRequestId += 1;
+    }
   }
 
   /** The calls that must be looked at, oldest first. The caller sends each again or removes it. */
@@ -158,11 +139,29 @@ export class PendingCalls {
     const due: Call[] = [];
     this.#dueFrom = Number.POSITIVE_INFINITY;
     this.#nextScanAt = now + limits.callScanMs;
-    for (const call of this.#calls.values()) {
+    for (const call of this.#unordered()) {
       if (call.dueAt <= now) due.push(call);
       else this.#dueFrom = Math.min(this.#dueFrom, call.dueAt);
     }
-    return due;
+    return due.sort(byAge);
+  }
+
+  #ringOf({ type }: Call): IdRing<Call> {
+    return type === "submit" ? this.#commands : this.#queries;
+  }
+
+  /**
+   * Commands are at most a window ahead of the oldest that waits, which bounds their ring. Queries may be any number ahead:
+   * when the ring is as long as that of commands can be, ids whose place an old query has are passed over.
+   */
+  #newQueryId(): RequestId {
+    while (this.#queries.span >= limits.requestWindow && this.#queries.isTaken(this.#nextQueryId))
+      this.#nextQueryId += 1;
+    return this.#nextQueryId++;
+  }
+
+  #unordered(): Call[] {
+    return [...this.#commands.values(), ...this.#queries.values()];
   }
 
   /** Looks at a call at an instant, or when its caller gives up if that is earlier. */
@@ -172,10 +171,6 @@ export class PendingCalls {
   }
 }
 
-/** What the application asks for. */
-export type NewCall = Pick<Call, "callId" | "kind" | "payload" | "createdAt" | "timeoutAt">;
-
-/** What became of a call that is given up: only one that nobody can have taken is known not to be applied. */
-export function outcomeOf(call: Call): Outcome {
-  return call.inDoubt > 0 && call.kind === "command" ? "unknown" : "not-applied";
+function byAge(a: Call, b: Call): number {
+  return a.callId - b.callId;
 }

@@ -1,5 +1,6 @@
 import { decodeServerMessage, encodeClientMessage, type ProtocolVersion } from "../../generated/protocol/codec.ts";
 import type { ServerRequest } from "../../generated/protocol/messages.ts";
+import { Call } from "../../runtime/protocol/call.ts";
 import type { ClientEffect, ClientEvent, ClientSessionOptions } from "../../runtime/protocol/client-events.ts";
 import { ClientSession } from "../../runtime/protocol/client-session.ts";
 import type { RequestError, SessionError } from "../../runtime/protocol/errors.ts";
@@ -19,6 +20,8 @@ type SavedSession = NonNullable<ClientSessionOptions["resumed"]>;
 /** A call without an end. */
 export interface OpenCall extends RegisterCommand {
   readonly calledAt: number;
+  /** What the core was given for it. */
+  readonly asked: Call;
 }
 
 /**
@@ -101,8 +104,8 @@ export class ClientProcess extends SimulatedProcess {
   }
 
   abortOne(): void {
-    const callId = this.world.chance.pick([...this.open.keys()]);
-    if (callId !== undefined) this.#step({ type: "abort", callId, cause: undefined });
+    const call = this.world.chance.pick([...this.open.values()]);
+    if (call !== undefined) this.#step({ type: "abort", call: call.asked, cause: undefined });
   }
 
   /** The world is at peace: makes one call more of each kind, which must succeed. */
@@ -183,18 +186,20 @@ export class ClientProcess extends SimulatedProcess {
     const { state } = this.#core;
     if (state === "over" || state === "closing") return;
     const callId = this.world.newId();
-    const call = { verb, key, number: callId, calledAt: this.world.newOrder() };
-    this.open.set(callId, call);
+    const command = { verb, key, number: callId };
+    const calledAt = this.world.newOrder();
     this.world.operations += 1;
     this.world.note(() => `${this.name} calls ${verb} ${key}, number ${callId}`);
     const type = verb === "read" || (verb === "refuse" && this.world.chance.happens(0.3)) ? "query" : "submit";
-    this.#step({ type, callId, payload: commandBytes(call), timeoutAt: this.nowMs + timeoutMs });
+    const asked = new Call(type, callId, commandBytes(command), timeoutMs);
+    this.open.set(callId, { ...command, calledAt, asked });
+    this.#step(asked);
     check(this.open.size <= limits.requestsInFlightMax, "bounded memory", () => {
       return `${this.name} has ${this.open.size} calls under way, the limit is ${limits.requestsInFlightMax}`;
     });
   }
 
-  #resolved(callId: number, result: Uint8Array): void {
+  #resolved({ callId }: Call, result: Uint8Array): void {
     const call = this.#take(callId);
     this.world.note(() => `${this.name} has the result of ${callId}: ${readNumber(result)}`);
     this.world.checks.resolved(call, readNumber(result));
@@ -203,7 +208,7 @@ export class ClientProcess extends SimulatedProcess {
     this.after(0, () => this.#nextLastCall());
   }
 
-  #rejected(callId: number, error: RequestError | SessionError): void {
+  #rejected({ callId }: Call, error: RequestError | SessionError): void {
     const call = this.#take(callId);
     this.world.note(() => `${this.name} has no result of ${callId}: ${error.code}, ${error.outcome}`);
     this.world.checks.rejected(call, error);
@@ -334,10 +339,10 @@ export class ClientProcess extends SimulatedProcess {
         this.#send(effect);
         return;
       case "resolve":
-        this.#resolved(effect.callId, effect.result);
+        this.#resolved(effect.call, effect.result);
         return;
       case "reject":
-        this.#rejected(effect.callId, effect.error);
+        this.#rejected(effect.call, effect.error);
         return;
       case "deliver":
         this.#delivered(effect.request);

@@ -53,8 +53,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: "outcome-guessed",
     doc: "a command without an answer is reported as not applied",
-    file: "pending-calls.ts",
-    original: 'return call.inDoubt > 0 && call.kind === "command" ? "unknown" : "not-applied";',
+    file: "call.ts",
+    original: 'return call.inDoubt > 0 && call.type === "submit" ? "unknown" : "not-applied";',
     mutated: 'return "not-applied";',
   },
   {

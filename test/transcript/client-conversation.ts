@@ -1,3 +1,4 @@
+import { Call } from "../../runtime/protocol/call.ts";
 import type {
   ClientEffect,
   ClientEvent,
@@ -38,7 +39,7 @@ import { arrow, formatClientMessage, formatValue, parseServerMessage, versionOf,
 export function clientConversation(): (command: string) => readonly string[] {
   let now = 0;
   let lastNonce = 0n;
-  let lastCallId = 0;
+  const calls: Call[] = [];
   const options: ClientSessionOptions = {
     members: ["a", "b", "c"].map((memberId) => ({ memberId, address: `tcp://${memberId}` })),
     capabilities: { resize: "2" },
@@ -108,13 +109,17 @@ export function clientConversation(): (command: string) => readonly string[] {
         return step({ type: "saveFailed", reason: argument });
       case "submit":
       case "query": {
-        lastCallId += 1;
         const timeoutMs =
           option === undefined ? limits.requestTimeoutMs : parseDuration(option.replace("timeout=", ""));
-        return step({ type: verb, callId: lastCallId, payload: Buffer.from(argument), timeoutAt: now + timeoutMs });
+        const call = new Call(verb, calls.length + 1, Buffer.from(argument), timeoutMs);
+        calls.push(call);
+        return step(call);
       }
-      case "abort":
-        return step({ type: "abort", callId: Number(argument), cause: undefined });
+      case "abort": {
+        const call = calls[Number(argument) - 1];
+        if (call === undefined) throw new Error(`"${command}": there were ${calls.length} calls`);
+        return step({ type: "abort", call, cause: undefined });
+      }
       case "take":
         return step({ type: "taken" });
       case "ack":
@@ -143,9 +148,9 @@ function formatEffect(effect: ClientEffect): string {
     case "send":
       return `${arrow("->", effect.version)} ${formatClientMessage(effect.message, effect.version)}`;
     case "resolve":
-      return `call ${effect.callId} resolves with ${formatValue(effect.result)}`;
+      return `call ${effect.call.callId} resolves with ${formatValue(effect.result)}`;
     case "reject":
-      return `call ${effect.callId} fails: ${effect.error.code}, ${effect.error.outcome}: ${effect.error.message}`;
+      return `call ${effect.call.callId} fails: ${effect.error.code}, ${effect.error.outcome}: ${effect.error.message}`;
     case "save":
       return `save ${Object.entries(effect.session)
         .map(([name, value]) => `${name}=${value}`)

@@ -13,6 +13,7 @@ await profiler.post("Profiler.enable");
 await profiler.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
 // Only code that is compiled from now on counts its blocks.
 const protocol = await import("../../../runtime/protocol/client-session.ts");
+const { Call } = await import("../../../runtime/protocol/call.ts");
 const { limits } = await import("../../../runtime/protocol/limits.ts");
 const { PendingCalls } = await import("../../../runtime/protocol/pending-calls.ts");
 afterAll(() => profiler.disconnect());
@@ -41,7 +42,7 @@ test("100,000 calls that wait cost a new connection, a deadline or their end no 
   const waitFor = (count: number) => {
     const pending = new PendingCalls(1);
     for (let callId = 1; callId <= count; callId++) {
-      pending.add({ callId, kind: "command", payload: new Uint8Array(1), createdAt: 0, timeoutAt: 60_000 });
+      pending.add(new Call("submit", callId, new Uint8Array(1), 60_000), 0, 0);
     }
     for (const call of pending.all()) pending.send(call, 0, 10_000);
     pending.hold();
@@ -81,7 +82,7 @@ function refusals(count: number): void {
 }
 
 function submit(session: ClientSession, callId: number): readonly ClientEffect[] {
-  return session.step({ type: "submit", callId, payload: new Uint8Array(1), timeoutAt: 60_000 }, 0);
+  return session.step(new Call("submit", callId, new Uint8Array(1), 60_000), 0);
 }
 
 function sentIds(effects: readonly ClientEffect[]): readonly number[] {

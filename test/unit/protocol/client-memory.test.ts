@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Call } from "../../../runtime/protocol/call.ts";
 import { limits } from "../../../runtime/protocol/limits.ts";
 import { PendingCalls } from "../../../runtime/protocol/pending-calls.ts";
 import { collectGarbage } from "../../collect-garbage.ts";
@@ -7,8 +8,8 @@ test("what was answered leaves nothing behind, though its deadlines lie far ahea
   const pending = new PendingCalls(1);
   const calls = (count: number) => {
     for (let callId = 1; callId <= count; callId++) {
-      const payload = new Uint8Array(0);
-      const call = pending.add({ callId, kind: "command", payload, createdAt: 0, timeoutAt: 60_000 + callId });
+      const call = new Call("submit", callId, new Uint8Array(0), 60_000 + callId);
+      pending.add(call, 0, 0);
       pending.send(call, 0, limits.resendAfterMs);
       pending.remove(call);
     }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Call } from "../../../runtime/protocol/call.ts";
 import { limits } from "../../../runtime/protocol/limits.ts";
 import { PendingCalls } from "../../../runtime/protocol/pending-calls.ts";
 import { RequestIdReserve } from "../../../runtime/protocol/request-id-reserve.ts";
@@ -51,8 +52,11 @@ describe("ids that are set aside", () => {
 describe("ids that are in flight", () => {
   test("one command without an answer holds up those that are a window ahead, and its end lets them go", () => {
     const pending = new PendingCalls(1);
-    const add = (callId: number) =>
-      pending.add({ callId, kind: "command", payload: new Uint8Array(1), createdAt: 0, timeoutAt: 1 });
+    const add = (callId: number) => {
+      const call = command(callId);
+      pending.add(call, 0, 0);
+      return call;
+    };
     const stuck = add(0);
     for (let callId = 1; callId < requestWindow; callId++) {
       expect(pending.room(1)).toBeGreaterThan(0);
@@ -65,7 +69,49 @@ describe("ids that are in flight", () => {
 
   test("a session that is gone on with begins where it is told", () => {
     const pending = new PendingCalls(10_001);
-    const call = pending.add({ callId: 1, kind: "command", payload: new Uint8Array(1), createdAt: 0, timeoutAt: 1 });
+    const call = command(1);
+    pending.add(call, 0, 0);
     expect([call.requestId, pending.lowestPendingRequestId]).toEqual([10_001, 10_001]);
   });
+
+  test("one query without an answer holds up none, and no two that wait have the same id", () => {
+    const pending = new PendingCalls(1);
+    const stuck = query(0);
+    pending.add(stuck, 0, 0);
+    for (let callId = 1; callId <= 2 * requestWindow; callId++) {
+      const call = query(callId);
+      pending.add(call, 0, 0);
+      if (pending.query(String(call.requestId)) !== call) expect.fail(`query ${callId} cannot be answered`);
+      pending.remove(call);
+    }
+    expect(pending.query("1")).toBe(stuck);
+    expect([pending.size, pending.room(1), pending.all()]).toEqual([1, limits.requestsInFlightMax - 1, [stuck]]);
+  });
+
+  test("commands and queries go out again in the order in which they were called", () => {
+    const pending = new PendingCalls(1);
+    const calls = [1, 2, 3, 4, 5, 6].map((callId) => (callId % 3 === 0 ? query(callId) : command(callId)));
+    for (const call of calls) pending.add(call, 0, 0);
+    expect(pending.all()).toEqual(calls);
+    expect(pending.takeDue(1)).toEqual(calls);
+  });
+
+  test("answers that belong to no call belong to none, whatever their ids are", () => {
+    const pending = new PendingCalls(10_001);
+    for (let callId = 1; callId <= 10; callId++) pending.add(callId % 2 === 0 ? query(callId) : command(callId), 0, 0);
+    for (const requestId of [0, 1, 10_000, 10_006, 10_001 + 2 ** 32, Number.MAX_SAFE_INTEGER]) {
+      expect(pending.command(requestId)).toBeUndefined();
+    }
+    for (const correlationId of ["", "0", "6", "01", "1.0", "1e0", " 1", "4294967297", "NaN", "x"]) {
+      expect(pending.query(correlationId)).toBeUndefined();
+    }
+  });
 });
+
+function command(callId: number): Call {
+  return new Call("submit", callId, new Uint8Array(1), 1);
+}
+
+function query(callId: number): Call {
+  return new Call("query", callId, new Uint8Array(1), 1);
+}

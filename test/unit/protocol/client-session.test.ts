@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Call } from "../../../runtime/protocol/call.ts";
 import type { ClientEffect } from "../../../runtime/protocol/client-events.ts";
 import { ClientSession } from "../../../runtime/protocol/client-session.ts";
 import { limits } from "../../../runtime/protocol/limits.ts";
@@ -30,7 +31,7 @@ function connectedSession(): ClientSession {
 }
 
 function submit(session: ClientSession, callId: number, byteLength = 1): readonly ClientEffect[] {
-  return session.step({ type: "submit", callId, payload: new Uint8Array(byteLength), timeoutAt: 60_000 }, 0);
+  return session.step(new Call("submit", callId, new Uint8Array(byteLength), 60_000), 0);
 }
 
 test("a payload of the greatest length goes out, one byte more is refused", () => {
@@ -39,7 +40,7 @@ test("a payload of the greatest length goes out, one byte more is refused", () =
   expect(submit(session, 2, limits.payloadBytesMax + 1)).toMatchObject([
     {
       type: "reject",
-      callId: 2,
+      call: { callId: 2 },
       error: {
         code: "ERR_PAYLOAD_TOO_LARGE",
         outcome: "not-applied",
