@@ -281,16 +281,6 @@ export function logRecord(): fc.Arbitrary<LogRecord> {
     ),
     fc.record(
       {
-        type: fc.constant("Command" as const),
-        sessionId: sessionId(),
-        requestId: requestId(),
-        lowestPendingRequestId: requestId(),
-        payload: payload(),
-      },
-      { noNullPrototype: true },
-    ),
-    fc.record(
-      {
         type: fc.constant("AckServerRequest" as const),
         sessionId: sessionId(),
         requestId: requestId(),
@@ -310,6 +300,16 @@ export function logRecord(): fc.Arbitrary<LogRecord> {
         type: fc.constant("ExpireSession" as const),
         sessionId: sessionId(),
         unlessActiveAfter: logIndex(),
+      },
+      { noNullPrototype: true },
+    ),
+    fc.record(
+      {
+        type: fc.constant("Commands" as const),
+        sessionId: sessionId(),
+        firstRequestId: requestId(),
+        lowestPendingRequestId: requestId(),
+        payloads: fc.array(payload(), { minLength: 1 }),
       },
       { noNullPrototype: true },
     ),

@@ -8,7 +8,7 @@ import type {
   LogRecord,
   LogRecordAckServerRequest,
   LogRecordCloseSession,
-  LogRecordCommand,
+  LogRecordCommands,
   LogRecordCreateSession,
   LogRecordExpireSession,
   Millis,
@@ -100,14 +100,14 @@ function sizeMaxLogRecord(value: LogRecord): number {
   switch (value.type) {
     case "CreateSession":
       return 15 + wire.stringSizeMax(value.sessionId) + sizeMaxCapabilities(value.capabilities);
-    case "Command":
-      return 22 + wire.stringSizeMax(value.sessionId) + wire.bytesSize(value.payload);
     case "AckServerRequest":
       return 10 + wire.stringSizeMax(value.sessionId);
     case "CloseSession":
       return 3 + wire.stringSizeMax(value.sessionId);
     case "ExpireSession":
       return 10 + wire.stringSizeMax(value.sessionId);
+    case "Commands":
+      return 18 + wire.stringSizeMax(value.sessionId) + sizeMaxLogRecordCommandsPayloads(value.payloads);
     default:
       return 0;
   }
@@ -117,6 +117,13 @@ function sizeMaxCapabilities(value: Capabilities): number {
   if (!wire.isRecord(value)) return 0;
   let size = 2;
   for (const key in value) size += 4 + wire.stringSizeMax(key) + wire.stringSizeMax(value[key] as string);
+  return size;
+}
+
+function sizeMaxLogRecordCommandsPayloads(value: ReadonlyArray<Payload>): number {
+  if (!wire.isList(value)) return 0;
+  let size = 2 + value.length * 4;
+  for (const item of value) size += wire.bytesSize(item);
   return size;
 }
 
@@ -177,9 +184,6 @@ function writeLogRecord(target: wire.Target, start: number, value: LogRecord, pa
       case "CreateSession":
         wire.setU8(target, start, 1);
         return writeLogRecordCreateSession(target, start + 1, value);
-      case "Command":
-        wire.setU8(target, start, 2);
-        return writeLogRecordCommand(target, start + 1, value);
       case "AckServerRequest":
         wire.setU8(target, start, 3);
         return writeLogRecordAckServerRequest(target, start + 1, value);
@@ -189,6 +193,9 @@ function writeLogRecord(target: wire.Target, start: number, value: LogRecord, pa
       case "ExpireSession":
         wire.setU8(target, start, 5);
         return writeLogRecordExpireSession(target, start + 1, value);
+      case "Commands":
+        wire.setU8(target, start, 6);
+        return writeLogRecordCommands(target, start + 1, value);
       default:
         throw wire.invalidValue(".type", start, Reflect.get(value, "type"), "a case of LogRecord");
     }
@@ -247,27 +254,6 @@ function writeCapabilities(target: wire.Target, start: number, value: Capabiliti
   return offset;
 }
 
-function writeLogRecordCommand(target: wire.Target, start: number, value: LogRecordCommand): number {
-  const sessionId = value.sessionId;
-  const sessionIdEnd = wire.writeString(target, start + 1, sessionId, ".sessionId", start);
-  const sessionIdLength = sessionIdEnd - (start + 1);
-  if (sessionIdLength > 255) throw wire.tooLarge(".sessionId", start, sessionIdLength, "bytes", 255);
-  wire.setU8(target, start, sessionIdLength);
-  if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
-  const requestId = value.requestId;
-  wire.writeI53(target, sessionIdEnd, requestId, ".requestId");
-  const lowestPendingRequestId = value.lowestPendingRequestId;
-  wire.writeI53(target, sessionIdEnd + 8, lowestPendingRequestId, ".lowestPendingRequestId");
-  const payload = value.payload;
-  const payloadEnd = wire.writeBytes(target, sessionIdEnd + 20, payload, ".payload", sessionIdEnd + 16);
-  const payloadLength = payloadEnd - (sessionIdEnd + 20);
-  if (payloadLength > 4294967295) {
-    throw wire.tooLarge(".payload", sessionIdEnd + 16, payloadLength, "bytes", 4294967295);
-  }
-  wire.setU32(target, sessionIdEnd + 16, payloadLength);
-  return payloadEnd;
-}
-
 function writeLogRecordAckServerRequest(
   target: wire.Target,
   start: number,
@@ -323,6 +309,50 @@ function writeLogRecordExpireSession(target: wire.Target, start: number, value: 
   const unlessActiveAfter = value.unlessActiveAfter;
   wire.writeU53(target, sessionIdEnd, unlessActiveAfter, ".unlessActiveAfter");
   return sessionIdEnd + 8;
+}
+
+function writeLogRecordCommands(target: wire.Target, start: number, value: LogRecordCommands): number {
+  const sessionId = value.sessionId;
+  const sessionIdEnd = wire.writeString(target, start + 1, sessionId, ".sessionId", start);
+  const sessionIdLength = sessionIdEnd - (start + 1);
+  if (sessionIdLength > 255) throw wire.tooLarge(".sessionId", start, sessionIdLength, "bytes", 255);
+  wire.setU8(target, start, sessionIdLength);
+  if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
+  const firstRequestId = value.firstRequestId;
+  wire.writeI53(target, sessionIdEnd, firstRequestId, ".firstRequestId");
+  const lowestPendingRequestId = value.lowestPendingRequestId;
+  wire.writeI53(target, sessionIdEnd + 8, lowestPendingRequestId, ".lowestPendingRequestId");
+  const payloads = value.payloads;
+  const payloadsEnd = writeLogRecordCommandsPayloads(target, sessionIdEnd + 16, payloads, ".payloads");
+  return payloadsEnd;
+}
+
+function writeLogRecordCommandsPayloads(
+  target: wire.Target,
+  start: number,
+  value: ReadonlyArray<Payload>,
+  path: string,
+): number {
+  if (!wire.isList(value)) throw wire.invalidValue(path, start, value, "an array");
+  const count = value.length;
+  if (count > 65535) throw wire.tooLarge(path, start, count, "entries", 65535);
+  if (count < 1) throw wire.countOutOfRange(path, start, count, "the smallest is 1");
+  wire.setU16(target, start, count);
+  let offset = start + 2;
+  let index = 0;
+  try {
+    for (; index < count; index++) {
+      const item = value[index] as Payload;
+      const elementEnd = wire.writeBytes(target, offset + 4, item, "", offset);
+      const elementLength = elementEnd - (offset + 4);
+      if (elementLength > 4294967295) throw wire.tooLarge("", offset, elementLength, "bytes", 4294967295);
+      wire.setU32(target, offset, elementLength);
+      offset = elementEnd;
+    }
+  } catch (error) {
+    throw wire.within(error, `${path}[${index}]`);
+  }
+  return offset;
 }
 
 /**
@@ -427,14 +457,14 @@ function readLogRecord(bytes: Uint8Array, start: number, end: number, path: stri
     switch (tag) {
       case 1:
         return readLogRecordCreateSession(bytes, start + 1, end);
-      case 2:
-        return readLogRecordCommand(bytes, start + 1, end);
       case 3:
         return readLogRecordAckServerRequest(bytes, start + 1, end);
       case 4:
         return readLogRecordCloseSession(bytes, start + 1, end);
       case 5:
         return readLogRecordExpireSession(bytes, start + 1, end);
+      case 6:
+        return readLogRecordCommands(bytes, start + 1, end);
       default:
         throw wire.unknownDiscriminator("", start, tag, "LogRecord");
     }
@@ -498,25 +528,6 @@ function readCapabilities(bytes: Uint8Array, start: number, end: number, path: s
   return entries;
 }
 
-function readLogRecordCommand(bytes: Uint8Array, start: number, end: number): LogRecordCommand {
-  if (end - start < 1) throw wire.truncated("", start, end, { sessionId: 1 });
-  const sessionIdLength = wire.readU8(bytes, start);
-  const sessionIdEnd = start + 1 + sessionIdLength;
-  if (end - sessionIdEnd < 20) {
-    throw wire.truncated("", start, end, { sessionId: 1 + sessionIdLength, requestId: 8, lowestPendingRequestId: 8, payload: 4 });
-  }
-  const sessionId = wire.readString(bytes, start + 1, sessionIdEnd, ".sessionId", start);
-  if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
-  const requestId = wire.readI53(bytes, sessionIdEnd, ".requestId");
-  const lowestPendingRequestId = wire.readI53(bytes, sessionIdEnd + 8, ".lowestPendingRequestId");
-  const payloadLength = wire.readU32(bytes, sessionIdEnd + 16);
-  const payloadEnd = sessionIdEnd + 20 + payloadLength;
-  if (payloadEnd > end) throw wire.truncated("", sessionIdEnd + 16, end, { payload: 4 + payloadLength });
-  const payload = wire.readBytes(bytes, sessionIdEnd + 20, payloadEnd);
-  readEnd = payloadEnd;
-  return { type: "Command", sessionId, requestId, lowestPendingRequestId, payload };
-}
-
 function readLogRecordAckServerRequest(bytes: Uint8Array, start: number, end: number): LogRecordAckServerRequest {
   if (end - start < 1) throw wire.truncated("", start, end, { sessionId: 1 });
   const sessionIdLength = wire.readU8(bytes, start);
@@ -570,6 +581,54 @@ function readLogRecordExpireSession(bytes: Uint8Array, start: number, end: numbe
   const unlessActiveAfter = wire.readU53(bytes, sessionIdEnd, ".unlessActiveAfter");
   readEnd = sessionIdEnd + 8;
   return { type: "ExpireSession", sessionId, unlessActiveAfter };
+}
+
+function readLogRecordCommands(bytes: Uint8Array, start: number, end: number): LogRecordCommands {
+  if (end - start < 1) throw wire.truncated("", start, end, { sessionId: 1 });
+  const sessionIdLength = wire.readU8(bytes, start);
+  const sessionIdEnd = start + 1 + sessionIdLength;
+  if (end - sessionIdEnd < 16) {
+    throw wire.truncated("", start, end, { sessionId: 1 + sessionIdLength, firstRequestId: 8, lowestPendingRequestId: 8 });
+  }
+  const sessionId = wire.readString(bytes, start + 1, sessionIdEnd, ".sessionId", start);
+  if (sessionIdLength < 1) throw wire.lengthOutOfRange(".sessionId", start, sessionIdLength, "the smallest is 1");
+  const firstRequestId = wire.readI53(bytes, sessionIdEnd, ".firstRequestId");
+  const lowestPendingRequestId = wire.readI53(bytes, sessionIdEnd + 8, ".lowestPendingRequestId");
+  const payloads = readLogRecordCommandsPayloads(bytes, sessionIdEnd + 16, end, ".payloads");
+  const payloadsEnd = readEnd;
+  readEnd = payloadsEnd;
+  return { type: "Commands", sessionId, firstRequestId, lowestPendingRequestId, payloads };
+}
+
+function readLogRecordCommandsPayloads(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  path: string,
+): ReadonlyArray<Payload> {
+  if (end - start < 2) throw wire.truncatedValue(path, start, end, 2);
+  const count = wire.readU16(bytes, start);
+  if (count < 1) throw wire.countOutOfRange(path, start, count, "the smallest is 1");
+  const countMax = (end - start - 2) / 4;
+  if (count > countMax) throw wire.truncatedEntries(path, start, count, countMax);
+  const items: Payload[] = [];
+  let offset = start + 2;
+  let index = 0;
+  try {
+    for (; index < count; index++) {
+      if (end - offset < 4) throw wire.truncatedValue("", offset, end, 4);
+      const itemLength = wire.readU32(bytes, offset);
+      const itemEnd = offset + 4 + itemLength;
+      if (itemEnd > end) throw wire.truncatedValue("", offset, end, 4 + itemLength);
+      const item = wire.readBytes(bytes, offset + 4, itemEnd);
+      items.push(item);
+      offset = itemEnd;
+    }
+  } catch (error) {
+    throw wire.within(error, `${path}[${index}]`);
+  }
+  readEnd = offset;
+  return items;
 }
 
 /**

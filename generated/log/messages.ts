@@ -111,10 +111,10 @@ export const endReasonTags: Readonly<Record<EndReason, number>> = {
  */
 export type LogRecord =
   | LogRecordCreateSession
-  | LogRecordCommand
   | LogRecordAckServerRequest
   | LogRecordCloseSession
-  | LogRecordExpireSession;
+  | LogRecordExpireSession
+  | LogRecordCommands;
 
 /**
  * A session begins.
@@ -127,18 +127,6 @@ export interface LogRecordCreateSession {
   readonly capabilities: Capabilities;
   /** Of its lease, where its client asked for one; else each leader takes its own default. */
   readonly sessionTimeout?: Millis | undefined;
-}
-
-/**
- * A command for the state machine.
- * Wire: tag 2, since version 1.
- */
-export interface LogRecordCommand {
-  readonly type: "Command";
-  readonly sessionId: SessionId;
-  readonly requestId: RequestId;
-  readonly lowestPendingRequestId: RequestId;
-  readonly payload: Payload;
 }
 
 /**
@@ -169,6 +157,23 @@ export interface LogRecordExpireSession {
   readonly type: "ExpireSession";
   readonly sessionId: SessionId;
   readonly unlessActiveAfter: LogIndex;
+}
+
+/**
+ * Commands of one session for the state machine, one or more, whose request ids follow one another.
+ * Wire: tag 6, since version 1.
+ */
+export interface LogRecordCommands {
+  readonly type: "Commands";
+  readonly sessionId: SessionId;
+  /** Of the first command. */
+  readonly firstRequestId: RequestId;
+  readonly lowestPendingRequestId: RequestId;
+  /**
+   * Of each command, in order.
+   * Wire: list<u16, Payload>, count at least 1.
+   */
+  readonly payloads: ReadonlyArray<Payload>;
 }
 
 /**

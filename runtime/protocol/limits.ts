@@ -16,6 +16,17 @@ export interface Limits {
   readonly batchBytesMax: number;
   /** Commands at which a batch is proposed although more are waiting: bounds the time of one apply. */
   readonly batchRecordsMax: number;
+  /**
+   * How long a record waits for others that came in the same turn of the event loop. A turn is over in less, but for one in
+   * which thousands of clients come at once.
+   */
+  readonly batchWaitMaxMs: number;
+  /**
+   * Commands of one session in one record of the log, and bytes of their payloads; a longer one is alone in its record. What
+   * a frame brings fits; more would let a session keep the others waiting for longer and gain nothing.
+   */
+  readonly runCommandsMax: number;
+  readonly runBytesMax: number;
   /** Bytes of records that may wait to be proposed; more are refused (in version 1: dropped) and come again. */
   readonly proposalQueueBytesMax: number;
   /**
@@ -239,6 +250,9 @@ export const limits: Limits = {
   entryBytesMax: 1 * MiB + 256 * KiB,
   batchBytesMax: 1 * MiB,
   batchRecordsMax: 1024,
+  batchWaitMaxMs: 5,
+  runCommandsMax: 256,
+  runBytesMax: 64 * KiB,
   proposalQueueBytesMax: 64 * MiB,
   proposalBytesMax: 64 * MiB,
   applyBurstMs: 5,

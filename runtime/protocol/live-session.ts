@@ -1,5 +1,6 @@
 import type { LogRecord } from "../../generated/log/messages.ts";
 import type { Nonce, RequestId, SessionId } from "../../generated/protocol/messages.ts";
+import { RequestIdSet } from "./request-id-set.ts";
 import type { Recipient } from "./server-events.ts";
 
 /**
@@ -26,7 +27,7 @@ export class LiveSession {
   ackedRequestId: RequestId = 0;
   /** The acknowledgement that is on its way into the log; later ones wait for it and go together. */
   proposedAckId: RequestId | undefined = undefined;
-  #proposals: Set<RequestId> | undefined;
+  #proposals: RequestIdSet | undefined;
 
   constructor(sessionId: SessionId, timeoutMs: number) {
     this.sessionId = sessionId;
@@ -34,8 +35,8 @@ export class LiveSession {
   }
 
   /** Commands that were proposed and neither applied nor failed. Made when it is wanted: most sessions rest. */
-  get proposals(): Set<RequestId> {
-    this.#proposals ??= new Set();
+  get proposals(): RequestIdSet {
+    this.#proposals ??= new RequestIdSet();
     return this.#proposals;
   }
 

@@ -183,7 +183,7 @@ export class ServerEndpoint {
     }
     const session = this.#live.all.get(record.sessionId);
     if (session === undefined) return;
-    if (record.type === "Command") this.#requests.commandFailed(session, record.requestId, failure);
+    if (record.type === "Commands") this.#requests.commandsFailed(session, record, failure);
     else if (record.type === "AckServerRequest") this.#delivery.ackFailed(session, this.#now);
     else if (failure.type === "ambiguous") this.#live.doubt(session, record, this.#now);
     else this.#survived(session);

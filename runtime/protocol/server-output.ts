@@ -1,11 +1,14 @@
 import type { EndReason, LogRecord } from "../../generated/log/messages.ts";
 import type {
+  ClientRequest,
   Nonce,
   RejectionReason,
   ServerMessage,
   SessionCloseReason,
+  SessionId,
   SessionRejected,
 } from "../../generated/protocol/messages.ts";
+import { CommandRun } from "./command-run.ts";
 import { bytesInBatch, FrameDraft } from "./frame-draft.ts";
 import { limits } from "./limits.ts";
 import type { ConnectionId, Recipient, ServerEffect, ServerReport } from "./server-events.ts";
@@ -16,6 +19,8 @@ import type { ConnectionId, Recipient, ServerEffect, ServerReport } from "./serv
  */
 export class ServerOutput {
   #effects: ServerEffect[] = [];
+  /** The commands that were proposed last, if nothing else was proposed since: the next of the session may go with them. */
+  #run: CommandRun | undefined;
   /** The connection that was spoken to last, and its last frame: most steps speak to one alone, and need no map. */
   #lastConnectionId: ConnectionId | undefined;
   #lastDraft: FrameDraft<ServerMessage> | undefined;
@@ -26,6 +31,7 @@ export class ServerOutput {
   take(): readonly ServerEffect[] {
     const effects = this.#effects;
     this.#effects = [];
+    this.#run = undefined;
     this.#lastConnectionId = undefined;
     this.#lastDraft = undefined;
     if (this.#drafts.size > 0) this.#drafts.clear();
@@ -61,7 +67,16 @@ export class ServerOutput {
   }
 
   propose(record: LogRecord): void {
+    this.#run = undefined;
     this.#effects.push({ type: "propose", record });
+  }
+
+  /** Proposes a command, in one record with those before it where it can. */
+  proposeCommand(sessionId: SessionId, { requestId, lowestPendingRequestId, payload }: ClientRequest): void {
+    if (this.#run?.add(sessionId, requestId, lowestPendingRequestId, payload) === true) return;
+    const run = new CommandRun(sessionId, requestId, lowestPendingRequestId, payload);
+    this.propose(run.record);
+    this.#run = run;
   }
 
   read(readId: number): void {

@@ -17,6 +17,7 @@ import { refusalOf } from "./refusal.ts";
 import type { ProposalFailure, Recipient } from "./server-events.ts";
 import type { ServerOutput } from "./server-output.ts";
 import type { ServerRequestDelivery } from "./server-request-delivery.ts";
+import type { Session } from "./session.ts";
 import type { SessionTable, TableEffect } from "./session-table.ts";
 
 /** What requests work with. */
@@ -80,19 +81,29 @@ export class SessionRequests {
 
   /** The only place from which a command is answered that was not answered before. */
   applied(session: LiveSession, effect: TableEffect & { type: "respond" | "refused" | "evicted" }): void {
+    if (effect.type === "respond") {
+      this.#respond(session, effect);
+      return;
+    }
+    const { connection } = session;
     const { requestId } = effect;
     session.proposals.delete(requestId);
-    if (session.connection !== undefined) this.#answer(session.connection, session, requestId, effect);
+    if (connection === undefined) return;
+    if (effect.type === "refused") this.#refuse(connection, session, requestId, effect.detail);
+    else this.#output.send(connection, { type: "RequestError", requestId, reason: EVICTED });
   }
 
-  /** A command is not in the log, or perhaps not. Only what is certain is said; else the client asks again by itself. */
-  commandFailed(session: LiveSession, requestId: RequestId, failure: ProposalFailure): void {
-    session.proposals.delete(requestId);
-    const { connection } = session;
+  /** Commands are not in the log, or perhaps not. Only what is certain is said; else the client asks again by itself. */
+  commandsFailed(session: LiveSession, record: LogRecord & { type: "Commands" }, failure: ProposalFailure): void {
+    const { connection, proposals } = session;
+    const { firstRequestId, payloads } = record;
+    for (let offset = 0; offset < payloads.length; offset++) proposals.delete(firstRequestId + offset);
     if (connection === undefined || connection.version === 1 || failure.type === "ambiguous") return;
     const reason: RequestFailure =
       failure.type === "notLeader" ? { type: "NotLeader", leaderId: failure.leader } : OVERLOADED;
-    this.#output.send(connection, { type: "RequestError", requestId, reason });
+    for (let offset = 0; offset < payloads.length; offset++) {
+      this.#output.send(connection, { type: "RequestError", requestId: firstRequestId + offset, reason });
+    }
   }
 
   /** The read barrier of a query has passed. */
@@ -132,9 +143,13 @@ export class SessionRequests {
 
   #batch(recipient: Recipient, session: LiveSession, { items }: ClientBatch, now: number): void {
     this.#live.renew(session, now);
+    const { connection } = session;
+    const state = this.#table.sessions.get(session.sessionId);
     for (const item of items) {
-      if (this.#live.of(recipient.connectionId) !== session) return;
-      this.#request(recipient, session, item, now);
+      // What came before may have cost the connection its session.
+      if (session.connection !== connection) return;
+      if (item.type === "ClientRequest") this.#command(recipient, session, state, item);
+      else this.#request(recipient, session, item, now);
     }
   }
 
@@ -145,7 +160,7 @@ export class SessionRequests {
         this.#output.send(recipient, { type: "KeepAliveResponse", timestamp: message.timestamp });
         return;
       case "ClientRequest":
-        this.#command(recipient, session, message);
+        this.#command(recipient, session, this.#table.sessions.get(sessionId), message);
         return;
       case "Query":
         this.#query(recipient, session, message);
@@ -165,20 +180,19 @@ export class SessionRequests {
     }
   }
 
-  #command(recipient: Recipient, session: LiveSession, message: ClientRequest): void {
-    const { requestId, lowestPendingRequestId, payload } = message;
-    const { sessionId } = session;
+  #command(recipient: Recipient, session: LiveSession, state: Session | undefined, message: ClientRequest): void {
+    const { requestId, payload } = message;
     if (payload.length > limits.payloadBytesMax) {
       this.#tooLarge(recipient, message);
       return;
     }
-    const known = this.#table.lookup(sessionId, requestId);
-    if (known.state === "answered") {
+    const known = state?.lookup(requestId);
+    if (known?.state === "answered") {
       const { result, index } = known;
       this.#output.send(recipient, { type: "ClientResponse", requestId, result, commitIndex: index });
-    } else if (known.state === "refused") {
+    } else if (known?.state === "refused") {
       this.#refuse(recipient, session, requestId, known.detail);
-    } else if (known.state === "evicted") {
+    } else if (known?.state === "evicted") {
       this.#output.send(recipient, { type: "RequestError", requestId, reason: EVICTED });
     } else if (session.ending || session.proposals.has(requestId)) {
       // Its answer is on its way, or the end of its session is.
@@ -186,7 +200,7 @@ export class SessionRequests {
       this.#overloaded(recipient, message, "sessionProposalsMax");
     } else {
       session.proposals.add(requestId);
-      this.#output.propose({ type: "Command", sessionId, requestId, lowestPendingRequestId, payload });
+      this.#output.proposeCommand(session.sessionId, message);
     }
   }
 
@@ -206,19 +220,15 @@ export class SessionRequests {
     else this.#reads.add({ type: "query", recipient, sessionId, correlationId, payload });
   }
 
-  #answer(
-    recipient: Recipient,
-    session: LiveSession,
-    requestId: RequestId,
-    effect: TableEffect & { type: "respond" | "refused" | "evicted" },
-  ): void {
-    if (effect.type === "respond") {
-      const { result, index } = effect;
-      this.#output.send(recipient, { type: "ClientResponse", requestId, result, commitIndex: index });
-    } else if (effect.type === "refused") {
-      this.#refuse(recipient, session, requestId, effect.detail);
-    } else {
-      this.#output.send(recipient, { type: "RequestError", requestId, reason: EVICTED });
+  #respond({ connection, proposals }: LiveSession, effect: TableEffect & { type: "respond" }): void {
+    const { results, index } = effect;
+    let requestId = effect.firstRequestId;
+    for (const result of results) {
+      proposals.delete(requestId);
+      if (connection !== undefined) {
+        this.#output.send(connection, { type: "ClientResponse", requestId, result, commitIndex: index });
+      }
+      requestId += 1;
     }
   }
 

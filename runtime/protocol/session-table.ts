@@ -1,21 +1,24 @@
 import type { EndReason, LogRecord, SnapshotRecord } from "../../generated/log/messages.ts";
 import type { RequestId, SessionId } from "../../generated/protocol/messages.ts";
+import type { CachedResponse } from "./kept-responses.ts";
 import { limits } from "./limits.ts";
 import { refusalOf, UnusableResult } from "./refusal.ts";
-import { Session } from "./session.ts";
+import { type CommandState, Session } from "./session.ts";
 import type { ApplyContext, SessionInfo, StateMachine, Work } from "./state-machine.ts";
 import { type SendWork, WorkQueue, type WorkRecord } from "./work-queue.ts";
 
 /**
  * The replicated table of sessions, with the application's state machine inside it.
  *
- * Theory of operation. Every member feeds the records of the log to `apply`, in order, and so comes to the same table.
+ * Theory of operation. Every member feeds the entries of the log to `applyEntry`, in order, and so comes to the same table.
  * A command is applied at most once: its request id is looked up in its session first, and an id that was applied is
- * answered from what was kept; so is one that the state machine refused. What a client no longer waits for (`lowestPendingRequestId`) is forgotten and never
- * applied again. A session exists from its `CreateSession` record to its `CloseSession` or `ExpireSession`; a command of
- * a session that does not exist changes nothing, whatever a leader believed when it proposed the command.
+ * answered from what was kept; so is one that the state machine refused. What a client no longer waits for
+ * (`lowestPendingRequestId`) is forgotten and never applied again. A session exists from its `CreateSession` record to its
+ * `CloseSession` or `ExpireSession`; a command of a session that does not exist changes nothing, whatever a leader believed
+ * when it proposed the command. Commands that share a record share nothing else: each is looked up, applied and answered by
+ * itself.
  *
- * `apply` returns what the leader has to tell clients. Every member computes it; only the leader acts on it, perhaps
+ * `applyEntry` returns what the leader has to tell clients. Every member computes it; only the leader acts on it, perhaps
  * twice after a change of leaders, so clients drop repeats.
  *
  * Nothing here depends on a clock: the time is that of the log entry.
@@ -63,18 +66,6 @@ export class SessionTable {
     return checkedResult(this.#stateMachine.query(query));
   }
 
-  /** What is known of a command: applied and with which answer, refused, given up by its client, or nothing. */
-  lookup(sessionId: SessionId, requestId: RequestId): CommandState {
-    const session = this.#sessions.get(sessionId);
-    if (session === undefined) return { state: "new" };
-    const response = session.responses.get(requestId);
-    if (response?.result !== undefined) return { state: "answered", result: response.result, index: response.index };
-    if (response?.refusal !== undefined) return { state: "refused", detail: response.refusal };
-    const lowest = session.lowestPendingRequestId;
-    if (response !== undefined || (lowest !== undefined && requestId < lowest)) return { state: "evicted" };
-    return { state: "new" };
-  }
-
   /** How many pieces of work a session has. */
   workHeldBy(session: SessionInfo): number {
     return this.#work.heldBy(session);
@@ -95,7 +86,7 @@ export class SessionTable {
         lowestPendingRequestId: session.lowestPendingRequestId,
         lastServerRequestId: session.lastServerRequestId,
       };
-      for (const [requestId, response] of session.responses) yield { type: "Response", requestId, ...response };
+      for (const response of session.responses) yield { type: "Response", ...response };
       for (const request of session.outbox) yield { type: "ServerRequest", ...request };
     }
     yield* this.#work.snapshot();
@@ -117,7 +108,7 @@ export class SessionTable {
         this.#sessions.set(session.sessionId, session);
       } else if (record.type === "Response") {
         const { requestId, index, result, refusal } = record;
-        session?.remember(requestId, { index, result, refusal });
+        session?.remember([{ requestId, index, result, refusal }]);
       } else if (record.type === "ServerRequest") {
         session?.restoreServerRequest(record);
       } else if (record.type === "Worker" || record.type === "Work" || record.type === "WorkEnd") {
@@ -135,9 +126,9 @@ export class SessionTable {
     const session = this.#sessions.get(record.sessionId);
     if (session === undefined) return;
     switch (record.type) {
-      case "Command":
+      case "Commands":
         session.activeIndex = context.index;
-        this.#command(session, record, context, effects);
+        this.#commands(session, record, context, effects);
         return;
       case "AckServerRequest":
         session.activeIndex = context.index;
@@ -173,72 +164,53 @@ export class SessionTable {
     this.#work.sessionCreated(session, context.send);
   }
 
-  #command(
+  /** Each by itself, in order; what ends the session in between leaves the rest without effect. */
+  #commands(
     session: Session,
-    record: LogRecord & { type: "Command" },
+    { firstRequestId, lowestPendingRequestId, payloads }: LogRecord & { type: "Commands" },
     context: ApplyContext,
     effects: TableEffect[],
   ): void {
-    const { sessionId, requestId } = record;
-    session.advance(record.lowestPendingRequestId);
-    const known = this.lookup(sessionId, requestId);
-    if (known.state === "answered") {
-      effects.push({ type: "respond", sessionId, requestId, result: known.result, index: known.index });
-      return;
+    session.advance(lowestPendingRequestId);
+    const windowEnd = (session.lowestPendingRequestId ?? lowestPendingRequestId) + limits.requestWindow;
+    const run: Run = { session, context, effects, responses: [] };
+    let requestId = firstRequestId;
+    for (const payload of payloads) {
+      const known = session.lookup(requestId);
+      if (known.state !== "new") {
+        repeat(run, requestId, known);
+      } else if (requestId >= windowEnd) {
+        this.#end(session, "WindowExceeded", context, effects);
+        return;
+      } else {
+        this.#command(run, requestId, payload);
+      }
+      requestId += 1;
     }
-    if (known.state === "refused") {
-      effects.push({ type: "refused", sessionId, requestId, detail: known.detail });
-      return;
-    }
-    if (known.state === "evicted") {
-      effects.push({ type: "evicted", sessionId, requestId });
-      return;
-    }
-    if (requestId - (session.lowestPendingRequestId ?? requestId) >= limits.requestWindow) {
-      this.#end(session, "WindowExceeded", context, effects);
-      return;
-    }
-    this.#run(session, record, context, effects);
+    session.remember(run.responses);
   }
 
   /** A command of whom nobody has heard before. */
-  #run(session: Session, record: LogRecord & { type: "Command" }, context: ApplyContext, effects: TableEffect[]): void {
-    const { sessionId, requestId } = record;
-    const { index, atUnixMs, send, work } = context;
+  #command(run: Run, requestId: RequestId, payload: Uint8Array): void {
+    const { session } = run;
+    const { index, atUnixMs, send, work } = run.context;
     let result: Uint8Array;
     this.#commander = session;
     try {
-      result = this.#stateMachine.apply(record.payload, { index, atUnixMs, send, work, session, requestId });
+      result = this.#stateMachine.apply(payload, { index, atUnixMs, send, work, session, requestId });
     } catch (error) {
-      if (error instanceof UnusableResult) this.#withoutResult(session, requestId, index, error, effects);
-      else this.#refuse(session, requestId, index, error, effects);
+      if (error instanceof UnusableResult) withoutResult(run, requestId, error);
+      else refuse(run, requestId, error);
       return;
     } finally {
       this.#commander = undefined;
     }
     try {
-      session.remember(requestId, { index, result: checkedResult(result), refusal: undefined });
-      effects.push({ type: "respond", sessionId, requestId, result, index });
+      run.responses.push({ requestId, index, result: checkedResult(result), refusal: undefined });
+      respond(run.effects, session.sessionId, requestId, result, index);
     } catch (error) {
-      this.#withoutResult(session, requestId, index, error, effects);
+      withoutResult(run, requestId, error);
     }
-  }
-
-  /** A command that changed nothing. */
-  #refuse(session: Session, requestId: RequestId, index: number, error: unknown, effects: TableEffect[]): void {
-    const { sessionId } = session;
-    const detail = refusalOf(error);
-    session.remember(requestId, { index, result: undefined, refusal: detail });
-    effects.push({ type: "stateMachineError", sessionId, error });
-    effects.push({ type: "refused", sessionId, requestId, detail });
-  }
-
-  /** The state may have changed, so the command counts as applied, with a result that nobody can be given. */
-  #withoutResult(session: Session, requestId: RequestId, index: number, error: unknown, effects: TableEffect[]): void {
-    const { sessionId } = session;
-    session.remember(requestId, { index, result: undefined, refusal: undefined });
-    effects.push({ type: "stateMachineError", sessionId, error });
-    effects.push({ type: "evicted", sessionId, requestId });
   }
 
   #end(session: Session, reason: EndReason, context: ApplyContext, effects: TableEffect[]): void {
@@ -293,9 +265,11 @@ export type TableEffect =
   | {
       readonly type: "respond";
       readonly sessionId: SessionId;
-      readonly requestId: RequestId;
-      readonly result: Uint8Array;
-      /** The entry of the log that applied the command. */
+      /** Of the first of the commands whose request ids follow one another. */
+      readonly firstRequestId: RequestId;
+      /** Of each command, in order. */
+      readonly results: readonly Uint8Array[];
+      /** The entry of the log that applied them. */
       readonly index: number;
     }
   | {
@@ -311,12 +285,58 @@ export type TableEffect =
   | { readonly type: "stateMachineError"; readonly sessionId: SessionId | undefined; readonly error: unknown }
   | { readonly type: "ended"; readonly sessionId: SessionId; readonly reason: EndReason };
 
-/** What `SessionTable.lookup` knows of a command. */
-export type CommandState =
-  | { readonly state: "new" }
-  | { readonly state: "answered"; readonly result: Uint8Array; readonly index: number }
-  | { readonly state: "refused"; readonly detail: string }
-  | { readonly state: "evicted" };
+/** Commands of one session that are being applied. */
+interface Run {
+  readonly session: Session;
+  readonly context: ApplyContext;
+  readonly effects: TableEffect[];
+  /** What is to be kept of them. */
+  readonly responses: CachedResponse[];
+}
+
+/** A command that was heard of before. */
+function repeat({ session, effects }: Run, requestId: RequestId, known: CommandState): void {
+  const { sessionId } = session;
+  if (known.state === "answered") respond(effects, sessionId, requestId, known.result, known.index);
+  else if (known.state === "refused") effects.push({ type: "refused", sessionId, requestId, detail: known.detail });
+  else effects.push({ type: "evicted", sessionId, requestId });
+}
+
+/** A command that changed nothing. */
+function refuse({ session, context, effects, responses }: Run, requestId: RequestId, error: unknown): void {
+  const { sessionId } = session;
+  const detail = refusalOf(error);
+  responses.push({ requestId, index: context.index, result: undefined, refusal: detail });
+  effects.push({ type: "stateMachineError", sessionId, error });
+  effects.push({ type: "refused", sessionId, requestId, detail });
+}
+
+/** The state may have changed, so the command counts as applied, with a result that nobody can be given. */
+function withoutResult({ session, context, effects, responses }: Run, requestId: RequestId, error: unknown): void {
+  const { sessionId } = session;
+  responses.push({ requestId, index: context.index, result: undefined, refusal: undefined });
+  effects.push({ type: "stateMachineError", sessionId, error });
+  effects.push({ type: "evicted", sessionId, requestId });
+}
+
+/** Adds the answer to a command to those of the commands before it, or else as the first. */
+function respond(
+  effects: TableEffect[],
+  sessionId: SessionId,
+  requestId: RequestId,
+  result: Uint8Array,
+  index: number,
+): void {
+  const last = effects[effects.length - 1];
+  if (last?.type === "respond" && last.sessionId === sessionId && last.index === index) {
+    const results = last.results as Uint8Array[];
+    if (last.firstRequestId + results.length === requestId) {
+      results.push(result);
+      return;
+    }
+  }
+  effects.push({ type: "respond", sessionId, firstRequestId: requestId, results: [result], index });
+}
 
 function checkedResult(result: Uint8Array): Uint8Array {
   if (!(result instanceof Uint8Array)) {

@@ -1,16 +1,7 @@
 import type { Capabilities, Nonce, RequestId, SessionId, Timestamp } from "../../generated/protocol/messages.ts";
+import { type CachedResponse, KeptResponses } from "./kept-responses.ts";
 import { limits } from "./limits.ts";
 import type { SessionInfo } from "./state-machine.ts";
-
-/** What was kept of a command: its result, only that it was applied, or why it was refused. */
-export interface CachedResponse {
-  /** The entry of the log that holds it. */
-  readonly index: number;
-  /** `undefined` where it was refused, or its result is forgotten. */
-  readonly result: Uint8Array | undefined;
-  /** Why it was refused; `undefined` where it was applied. */
-  readonly refusal: string | undefined;
-}
 
 /** A server request that the client has not acknowledged yet. */
 export interface PendingServerRequest {
@@ -53,10 +44,7 @@ export class Session implements SessionInfo {
   /** The id of the newest server request; 0 before the first. */
   lastServerRequestId: RequestId = 0;
   /** Made with the first answer: a session that sends no command is a sixth smaller without it. */
-  #responses: Map<RequestId, CachedResponse> | undefined;
-  #responseBytes = 0;
-  /** Walks `#responses` once, oldest first, forgetting results; starts again when it has reached the end. */
-  #forgetting: Iterator<[RequestId, CachedResponse]> | undefined;
+  #responses: KeptResponses | undefined;
   #outbox: PendingServerRequest[] = [];
 
   constructor(origin: SessionOrigin) {
@@ -69,8 +57,8 @@ export class Session implements SessionInfo {
     this.activeIndex = origin.sessionIndex;
   }
 
-  /** Answers that are kept, oldest first. */
-  get responses(): ReadonlyMap<RequestId, CachedResponse> {
+  /** Answers that are kept, the lowest request id first. */
+  get responses(): Pick<KeptResponses, "size" | "get" | typeof Symbol.iterator> {
     return this.#responses ?? NO_RESPONSES;
   }
 
@@ -79,26 +67,28 @@ export class Session implements SessionInfo {
     return this.#outbox;
   }
 
+  /** What is known of a command: applied and with which answer, refused, given up by its client, or nothing. */
+  lookup(requestId: RequestId): CommandState {
+    const response = this.#responses?.get(requestId);
+    if (response?.result !== undefined) return { state: "answered", result: response.result, index: response.index };
+    if (response?.refusal !== undefined) return { state: "refused", detail: response.refusal };
+    const lowest = this.lowestPendingRequestId;
+    return response !== undefined || (lowest !== undefined && requestId < lowest) ? EVICTED : NEW;
+  }
+
   /** Forgets every answer below `lowestPendingRequestId`, which never goes down: a lower value changes nothing. */
   advance(lowestPendingRequestId: RequestId): void {
     const from = this.lowestPendingRequestId;
     if (from !== undefined && lowestPendingRequestId <= from) return;
     this.lowestPendingRequestId = lowestPendingRequestId;
-    if (from !== undefined && lowestPendingRequestId - from <= this.responses.size) {
-      for (let requestId = from; requestId < lowestPendingRequestId; requestId++) this.#evict(requestId);
-      return;
-    }
-    for (const requestId of this.responses.keys()) {
-      if (requestId < lowestPendingRequestId) this.#evict(requestId);
-    }
+    this.#responses?.dropBelow(lowestPendingRequestId);
   }
 
-  /** Keeps the answer to a command. Over `limits.cachedResponseBytesMax` the oldest results are forgotten. */
-  remember(requestId: RequestId, response: CachedResponse): void {
-    this.#responses ??= new Map();
-    this.#responses.set(requestId, response);
-    this.#responseBytes += weight(response);
-    while (this.#responseBytes > limits.cachedResponseBytesMax) this.#forgetOldest();
+  /** Keeps the answers to commands that have none yet. */
+  remember(responses: readonly CachedResponse[]): void {
+    if (responses.length === 0) return;
+    this.#responses ??= new KeptResponses();
+    this.#responses.add(responses);
   }
 
   /** Adds a server request with the next id; false when the outbox is full. */
@@ -121,33 +111,16 @@ export class Session implements SessionInfo {
     this.#outbox.splice(0, requestId - first.requestId + 1);
     return true;
   }
-
-  #evict(requestId: RequestId): void {
-    const response = this.#responses?.get(requestId);
-    if (response === undefined) return;
-    this.#responseBytes -= weight(response);
-    this.#responses?.delete(requestId);
-  }
-
-  #forgetOldest(): void {
-    this.#forgetting ??= this.responses.entries();
-    const next = this.#forgetting.next();
-    if (next.done === true) {
-      this.#forgetting = undefined;
-      return;
-    }
-    const [requestId, response] = next.value;
-    if (weight(response) === 0) return;
-    const { index, refusal } = response;
-    const forgotten: CachedResponse = { index, result: undefined, refusal: refusal === undefined ? undefined : "" };
-    this.#responseBytes -= weight(response);
-    this.#responses?.set(requestId, forgotten);
-  }
 }
 
-/** What a kept answer counts for: its bytes, about. */
-function weight({ result, refusal }: CachedResponse): number {
-  return (result?.length ?? 0) + (refusal?.length ?? 0);
-}
+/** What is known of a command. */
+export type CommandState =
+  | { readonly state: "new" }
+  | { readonly state: "answered"; readonly result: Uint8Array; readonly index: number }
+  | { readonly state: "refused"; readonly detail: string }
+  | { readonly state: "evicted" };
 
-const NO_RESPONSES: ReadonlyMap<RequestId, CachedResponse> = new Map();
+const NEW: CommandState = { state: "new" };
+const EVICTED: CommandState = { state: "evicted" };
+
+const NO_RESPONSES = new KeptResponses();

@@ -15,13 +15,15 @@ export interface BatcherOptions {
 /**
  * Group commit: one proposal is in flight at a time, and everything that arrives meanwhile goes together into the next,
  * up to `limits.batchBytesMax`; a longer record travels alone. Under load a commit carries as many commands as came
- * during the one before; a lone command waits for nothing.
+ * during the one before; a lone command waits for nothing but the end of the turn of the event loop, and not for that when
+ * the turn takes longer than `limits.batchWaitMaxMs`.
  */
 export class Batcher {
   readonly #options: BatcherOptions;
   #waiting: LogRecord[] = [];
   #waitingBytes = 0;
-  #scheduled = false;
+  /** When the first of what waits for the end of the turn came; undefined when nothing does. */
+  #scheduledAt: number | undefined;
   #inFlight = false;
   #idle: (() => void)[] = [];
   #lastUnixMs = 0;
@@ -32,21 +34,29 @@ export class Batcher {
     this.#options = options;
   }
 
-  /** Adds a record to the next batch. Over `limits.proposalQueueBytesMax` it fails at once: false. */
-  add(record: LogRecord): boolean {
+  /**
+   * Adds a record to the next batch. Over `limits.proposalQueueBytesMax` it fails at once: false. `now`: monotonic
+   * milliseconds.
+   */
+  add(record: LogRecord, now: number): boolean {
     const byteLength = weight(record);
     if (this.#waitingBytes + byteLength > limits.proposalQueueBytesMax) return false;
     this.#waiting.push(record);
     this.#waitingBytes += byteLength;
-    if (!this.#inFlight && !this.#scheduled) {
+    if (!this.#inFlight && this.#scheduledAt === undefined) {
       // After this turn of the event loop: what arrived with the first record goes with it.
-      this.#scheduled = true;
-      setImmediate(() => {
-        this.#scheduled = false;
-        if (!this.#inFlight) void this.#run();
-      });
+      this.#scheduledAt = now;
+      setImmediate(() => this.#begin());
     }
     return true;
+  }
+
+  /**
+   * Proposes what has waited for too long: while thousands of clients come at once, one turn of the event loop takes more
+   * than a second. To be called whenever something has happened. `now`: monotonic milliseconds.
+   */
+  hurry(now: number): void {
+    if (this.#scheduledAt !== undefined && now - this.#scheduledAt >= limits.batchWaitMaxMs) this.#begin();
   }
 
   /**
@@ -63,6 +73,11 @@ export class Batcher {
   idle(): Promise<void> {
     if (this.#waiting.length === 0 && !this.#inFlight) return Promise.resolve();
     return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  #begin(): void {
+    this.#scheduledAt = undefined;
+    if (!this.#inFlight) void this.#run();
   }
 
   async #run(): Promise<void> {
@@ -86,12 +101,13 @@ export class Batcher {
   #takeBatch(): readonly LogRecord[] {
     let byteLength = 0;
     let count = 0;
+    let commands = 0;
     for (const record of this.#waiting) {
       const recordBytes = weight(record);
-      if (count > 0 && byteLength + recordBytes > limits.batchBytesMax) break;
+      commands += record.type === "Commands" ? record.payloads.length : 1;
+      if (count > 0 && (byteLength + recordBytes > limits.batchBytesMax || commands > limits.batchRecordsMax)) break;
       byteLength += recordBytes;
       count += 1;
-      if (count === limits.batchRecordsMax) break;
     }
     this.#waitingBytes -= byteLength;
     if (count === this.#waiting.length) {
@@ -111,8 +127,15 @@ export class Batcher {
 
 /** About how many bytes a record takes in the log, and never less than it does. */
 function weight(record: LogRecord): number {
-  if (record.type === "Command") return RECORD_BYTES + record.payload.length;
+  if (record.type === "Commands") return RECORD_BYTES + payloadBytes(record.payloads);
   return record.type === "CreateSession" ? RECORD_BYTES + capabilityBytes(record.capabilities) : RECORD_BYTES;
+}
+
+/** Each has its length before it. */
+function payloadBytes(payloads: readonly Uint8Array[]): number {
+  let bytes = 0;
+  for (const payload of payloads) bytes += 4 + payload.length;
+  return bytes;
 }
 
 /** A character takes up to three bytes in UTF-8, and each text has its length before it. */

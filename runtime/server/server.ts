@@ -216,17 +216,19 @@ export class Server implements AsyncDisposable {
 
   #step(event: ServerEvent): void {
     if (this.#phase === "stopped") return;
-    for (const effect of this.#endpoint.step(event, performance.now())) this.#perform(effect);
+    const now = performance.now();
+    for (const effect of this.#endpoint.step(event, now)) this.#perform(effect, now);
+    this.#batcher.hurry(now);
     this.#alarm.set(this.#endpoint.nextDeadline);
   }
 
-  #perform(effect: ServerEffect): void {
+  #perform(effect: ServerEffect, now: number): void {
     switch (effect.type) {
       case "send":
         this.#listener?.send(effect.connectionId, encodeServerMessage(effect.message, effect.version));
         return;
       case "propose":
-        if (this.#batcher.add(effect.record)) return;
+        if (this.#batcher.add(effect.record, now)) return;
         this.#options.onReport({ type: "overloaded", limit: "proposalQueueBytesMax" });
         queueMicrotask(() =>
           this.#step({ type: "proposalFailed", record: effect.record, failure: { type: "unavailable" } }),

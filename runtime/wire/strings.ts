@@ -119,8 +119,21 @@ export function stringSizeMax(value: string): number {
  * it (`bytes.slice()`) to keep it beyond the frame, or to change it.
  */
 export function readBytes(bytes: Uint8Array, start: number, end: number): Uint8Array {
-  return new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start);
+  if (bytes !== recentBytes) {
+    recentBytes = bytes;
+    recentMemory = bytes.buffer;
+    recentOffset = bytes.byteOffset;
+  }
+  return new Uint8Array(recentMemory, recentOffset + start, end - start);
 }
+
+/**
+ * The frame that was read last, and where it lies: to ask for that costs as much as to make a view, and a batch is read as
+ * hundreds of them. The frame is held until another one is read.
+ */
+let recentBytes: Uint8Array = new Uint8Array(0);
+let recentMemory: ArrayBufferLike = recentBytes.buffer;
+let recentOffset = 0;
 
 /** Copies `value` to `start` and returns where it ends. */
 export function writeBytes(target: Target, start: number, value: Uint8Array, path: string, at: number): number {

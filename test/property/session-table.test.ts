@@ -19,15 +19,15 @@ const record = fc.oneof<{ arbitrary: fc.Arbitrary<LogRecord>; weight: number }[]
         sessionId,
         requestId,
         requestId,
-        fc.constantFrom("add a", "send s1 x", "send s2 y", "refuse"),
+        fc.array(fc.constantFrom("add a", "send s1 x", "send s2 y", "refuse"), { minLength: 1, maxLength: 5 }),
         fc.boolean(),
       )
-      .map(([id, request, lowest, text, isInOrder]) => ({
-        type: "Command",
+      .map(([id, request, lowest, texts, isInOrder]) => ({
+        type: "Commands",
         sessionId: id,
-        requestId: request,
+        firstRequestId: request,
         lowestPendingRequestId: isInOrder ? Math.min(request, lowest) : lowest,
-        payload: Buffer.from(text),
+        payloads: texts.map((text) => Buffer.from(text)),
       })),
   },
   {
@@ -51,20 +51,18 @@ const record = fc.oneof<{ arbitrary: fc.Arbitrary<LogRecord>; weight: number }[]
  */
 class Twin {
   notes = 0;
-  readonly sessions = new Map<
-    string,
-    { lowest: number; answers: Map<number, string>; sent: number; acked: number; active: number }
-  >();
+  readonly sessions = new Map<string, TwinSession>();
 
-  apply(entry: LogRecord, index: number): string | undefined {
+  /** Returns what is said of each command. */
+  apply(entry: LogRecord, index: number): readonly string[] {
     if (entry.type === "CreateSession") {
       if (!this.sessions.has(entry.sessionId)) {
         this.sessions.set(entry.sessionId, { lowest: -1, answers: new Map(), sent: 0, acked: 0, active: index });
       }
-      return undefined;
+      return [];
     }
     const session = this.sessions.get(entry.sessionId);
-    if (session === undefined) return undefined;
+    if (session === undefined) return [];
     if (entry.type === "CloseSession") this.sessions.delete(entry.sessionId);
     if (entry.type === "ExpireSession" && session.active <= entry.unlessActiveAfter)
       this.sessions.delete(entry.sessionId);
@@ -72,23 +70,36 @@ class Twin {
       session.active = index;
       if (entry.requestId <= session.sent) session.acked = Math.max(session.acked, entry.requestId);
     }
-    if (entry.type !== "Command") return undefined;
+    if (entry.type !== "Commands") return [];
     session.active = index;
     session.lowest = Math.max(session.lowest, entry.lowestPendingRequestId);
-    if (entry.requestId < session.lowest) return "evicted";
-    const known = session.answers.get(entry.requestId);
+    return entry.payloads.map((payload, position) => {
+      return this.#command(session, entry.firstRequestId + position, Buffer.from(payload).toString());
+    });
+  }
+
+  #command(session: TwinSession, request: number, text: string): string {
+    if (request < session.lowest) return "evicted";
+    const known = session.answers.get(request);
     if (known !== undefined) return known;
-    const text = Buffer.from(entry.payload).toString();
     if (text === "refuse") {
-      session.answers.set(entry.requestId, "refused");
+      session.answers.set(request, "refused");
       return "refused";
     }
     if (text.startsWith("add")) this.notes += 1;
     const target = this.sessions.get(text.split(" ")[1] ?? "");
     if (text.startsWith("send") && target !== undefined) target.sent += 1;
-    session.answers.set(entry.requestId, String(this.notes));
+    session.answers.set(request, String(this.notes));
     return String(this.notes);
   }
+}
+
+interface TwinSession {
+  lowest: number;
+  readonly answers: Map<number, string>;
+  sent: number;
+  acked: number;
+  active: number;
 }
 
 test("says what the rules say, over any log, across snapshots at any point", () => {
@@ -101,10 +112,10 @@ test("says what the rules say, over any log, across snapshots at any point", () 
         const index = position + 1;
         const effects = table.applyEntry({ index, proposedAt: 1_000 + index, records: [entry] });
         const said = effects.flatMap((effect) => {
-          if (effect.type === "respond") return [Buffer.from(effect.result).toString()];
+          if (effect.type === "respond") return effect.results.map((result) => Buffer.from(result).toString());
           return effect.type === "evicted" || effect.type === "refused" ? [effect.type] : [];
         });
-        expect(said).toEqual([twin.apply(entry, index)].filter((text) => text !== undefined));
+        expect(said).toEqual(twin.apply(entry, index));
         expect([...table.sessions.keys()]).toEqual([...twin.sessions.keys()]);
         for (const [id, session] of table.sessions) {
           const expected = twin.sessions.get(id);

@@ -68,8 +68,9 @@ class Cluster {
   command(sessionId: string, text: string): string {
     this.#requests += 1;
     const requestId = this.#requests;
-    const payload = Buffer.from(text);
-    return this.append({ type: "Command", sessionId, requestId, lowestPendingRequestId: requestId, payload });
+    const payloads = [Buffer.from(text)];
+    const ids = { firstRequestId: requestId, lowestPendingRequestId: requestId };
+    return this.append({ type: "Commands", sessionId, ...ids, payloads });
   }
 
   /** Everything that was sent to the session. */

@@ -57,7 +57,8 @@ describe.each(versions)("in version %d", (version) => {
   test("bytes that wait for the log", async () => {
     const { server, reports } = await start({});
     const client = await openClient(server, version);
-    Object.assign(limits, { proposalQueueBytesMax: 200 }); // A session counts for more.
+    // A session counts for more; commands that share a record count for less.
+    Object.assign(limits, { proposalQueueBytesMax: 200, runCommandsMax: 2 });
     const results = await Promise.all(Array.from({ length: 10 }, () => submit(client, "add x")));
     expect(new Set(results).size).toBe(10);
     expect(reports).toContainEqual({ type: "overloaded", limit: "proposalQueueBytesMax" });

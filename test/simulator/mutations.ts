@@ -18,21 +18,21 @@ export const mutations: readonly Mutation[] = [
     name: "dedup-off",
     doc: "a command that comes twice is applied twice",
     file: "session-table.ts",
-    original: "const known = this.lookup(sessionId, requestId);\n    if (known",
-    mutated: 'const known: CommandState = { state: "new" } as CommandState;\n    if (known',
+    original: "const known = session.lookup(requestId);",
+    mutated: 'const known: CommandState = { state: "new" } as CommandState;',
   },
   {
     name: "eviction-off-by-one",
     doc: "the answer to the oldest command that a client waits for is forgotten with those before it",
-    file: "session.ts",
-    original: "requestId < lowestPendingRequestId; requestId++",
-    mutated: "requestId <= lowestPendingRequestId; requestId++",
+    file: "kept-responses.ts",
+    original: "response.requestId >= requestId) break;",
+    mutated: "response.requestId > requestId) break;",
   },
   {
     name: "eviction-off",
     doc: "answers are kept for ever",
     file: "session.ts",
-    original: "    this.#responses?.delete(requestId);\n",
+    original: "    this.#responses?.dropBelow(lowestPendingRequestId);\n",
     mutated: "",
   },
   {
@@ -42,6 +42,13 @@ export const mutations: readonly Mutation[] = [
     original: "      session.proposals.add(requestId);\n",
     mutated:
       '      session.proposals.add(requestId);\n      this.#output.send(recipient, { type: "ClientResponse", requestId, result: new Uint8Array(4), commitIndex: 0 });\n',
+  },
+  {
+    name: "runs-with-gaps",
+    doc: "commands share a record although their request ids do not follow one another",
+    file: "command-run.ts",
+    original: "requestId !== record.firstRequestId + payloads.length || ",
+    mutated: "",
   },
   {
     name: "ambiguous-means-refused",
@@ -119,7 +126,7 @@ export const mutations: readonly Mutation[] = [
     name: "snapshot-without-answers",
     doc: "a member that restarts has forgotten which commands were applied",
     file: "session-table.ts",
-    original: "        session?.remember(requestId, { index, result, refusal });",
+    original: "        session?.remember([{ requestId, index, result, refusal }]);",
     mutated: "        void [session, requestId, index, result, refusal];",
   },
   {

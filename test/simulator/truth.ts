@@ -72,8 +72,8 @@ export class Truth {
       }
       const session = this.sessions.get(record.sessionId);
       if (session === undefined || session.endReason !== undefined) continue;
-      if (record.type === "Command") {
-        this.#command(session, record, index, proposedAt);
+      if (record.type === "Commands") {
+        this.#commands(session, record, index, proposedAt);
       } else if (record.type === "AckServerRequest") {
         this.#acknowledge(session, record.requestId, index);
       } else if (record.type === "CloseSession") {
@@ -105,10 +105,16 @@ export class Truth {
     this.#application.sessionCreated(infoOf(session), this.#context(index, proposedAt));
   }
 
-  #command(session: SessionFate, record: LogRecord & { type: "Command" }, index: number, proposedAt: number): void {
-    const { requestId, payload } = record;
+  #commands(session: SessionFate, record: LogRecord & { type: "Commands" }, index: number, proposedAt: number): void {
+    const { firstRequestId, lowestPendingRequestId, payloads } = record;
     session.activeIndex = index;
-    session.lowestPendingRequestId = Math.max(session.lowestPendingRequestId, record.lowestPendingRequestId);
+    session.lowestPendingRequestId = Math.max(session.lowestPendingRequestId, lowestPendingRequestId);
+    payloads.forEach((payload, position) => {
+      this.#command(session, firstRequestId + position, payload, index, proposedAt);
+    });
+  }
+
+  #command(session: SessionFate, requestId: number, payload: Uint8Array, index: number, proposedAt: number): void {
     if (session.commands.has(requestId)) {
       this.repeats += 1;
       return;

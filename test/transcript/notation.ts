@@ -43,10 +43,10 @@ export function arrow(direction: "<-" | "->", version: ProtocolVersion): string 
   return version === 1 ? direction : `${direction}${version}`;
 }
 
-/** Bytes, a map, a list of members, a union's case or a scalar, as text. */
+/** Bytes, a map, a list of bytes or of members, a union's case or a scalar, as text. */
 export function formatValue(value: unknown): string {
   if (value instanceof Uint8Array) return quoted(Buffer.from(value).toString());
-  if (Array.isArray(value)) return value.map(({ memberId, address }: Member) => `${memberId}@${address}`).join(",");
+  if (Array.isArray(value)) return value.map(formatItem).join(",");
   if (typeof value === "object" && value !== null) {
     if ("type" in value) {
       const { type, ...fields } = value;
@@ -58,6 +58,10 @@ export function formatValue(value: unknown): string {
       .join(",");
   }
   return typeof value === "string" ? quoted(value) : String(value);
+}
+
+function formatItem(item: Member | Uint8Array): string {
+  return item instanceof Uint8Array ? formatValue(item) : `${item.memberId}@${item.address}`;
 }
 
 /** Splits a line at spaces outside of quotes; the quotes go away. */

@@ -63,19 +63,19 @@ types:
         valid:
           any-of:
             - e_log_record::create_session
-            - e_log_record::command
             - e_log_record::ack_server_request
             - e_log_record::close_session
             - e_log_record::expire_session
+            - e_log_record::commands
       - id: body
         type:
           switch-on: tag
           cases:
             e_log_record::create_session: c_log_record_create_session
-            e_log_record::command: c_log_record_command
             e_log_record::ack_server_request: c_log_record_ack_server_request
             e_log_record::close_session: c_log_record_close_session
             e_log_record::expire_session: c_log_record_expire_session
+            e_log_record::commands: c_log_record_commands
   c_log_record_create_session:
     doc: A session begins.
     seq:
@@ -121,33 +121,6 @@ types:
         size: len_value
         type: str
         encoding: UTF-8
-  c_log_record_command:
-    doc: A command for the state machine.
-    seq:
-      - id: len_session_id
-        type: u1
-        valid:
-          min: 1
-      - id: session_id
-        doc: "Names a durable session: a UUID in text form."
-        size: len_session_id
-        type: str
-        encoding: UTF-8
-      - id: request_id
-        doc: Numbers the requests of one session and direction.
-        type: s8
-        valid:
-          expr: _.as<s8> >= (-9007199254740991).as<s8> and _.as<s8> <= 9007199254740991.as<s8>
-      - id: lowest_pending_request_id
-        doc: Numbers the requests of one session and direction.
-        type: s8
-        valid:
-          expr: _.as<s8> >= (-9007199254740991).as<s8> and _.as<s8> <= 9007199254740991.as<s8>
-      - id: len_payload
-        type: u4
-      - id: payload
-        doc: Belongs to the application.
-        size: len_payload
   c_log_record_ack_server_request:
     doc: The client has every server request up to this one.
     seq:
@@ -205,6 +178,45 @@ types:
         type: s8
         valid:
           expr: _ >= 0 and _.as<s8> <= 9007199254740991.as<s8>
+  c_log_record_commands:
+    doc: Commands of one session for the state machine, one or more, whose request ids follow one another.
+    seq:
+      - id: len_session_id
+        type: u1
+        valid:
+          min: 1
+      - id: session_id
+        doc: "Names a durable session: a UUID in text form."
+        size: len_session_id
+        type: str
+        encoding: UTF-8
+      - id: first_request_id
+        doc: Of the first command.
+        type: s8
+        valid:
+          expr: _.as<s8> >= (-9007199254740991).as<s8> and _.as<s8> <= 9007199254740991.as<s8>
+      - id: lowest_pending_request_id
+        doc: Numbers the requests of one session and direction.
+        type: s8
+        valid:
+          expr: _.as<s8> >= (-9007199254740991).as<s8> and _.as<s8> <= 9007199254740991.as<s8>
+      - id: num_payloads
+        type: u2
+        valid:
+          min: 1
+      - id: payloads
+        doc: Of each command, in order.
+        type: a_payload
+        repeat: expr
+        repeat-expr: num_payloads
+  a_payload:
+    doc: Belongs to the application.
+    seq:
+      - id: len_value
+        type: u4
+      - id: value
+        doc: Belongs to the application.
+        size: len_value
 enums:
   message_type:
     "1":
@@ -214,9 +226,6 @@ enums:
     "1":
       id: create_session
       doc: A session begins.
-    "2":
-      id: command
-      doc: A command for the state machine.
     "3":
       id: ack_server_request
       doc: The client has every server request up to this one.
@@ -226,6 +235,9 @@ enums:
     "5":
       id: expire_session
       doc: A session ends, unless the log shows a sign of life of it after an index.
+    "6":
+      id: commands
+      doc: Commands of one session for the state machine, one or more, whose request ids follow one another.
   e_end_reason:
     "1":
       id: client_shutdown

@@ -43,7 +43,8 @@ class Log {
   }
 
   command(requestId: number, lowestPendingRequestId = 1, payload = nothing): readonly TableEffect[] {
-    return this.append({ type: "Command", sessionId: "s1", requestId, lowestPendingRequestId, payload });
+    const ids = { firstRequestId: requestId, lowestPendingRequestId };
+    return this.append({ type: "Commands", sessionId: "s1", ...ids, payloads: [payload] });
   }
 }
 
@@ -74,7 +75,7 @@ test("a session event that throws is reported, and the log goes on", () => {
     }),
   );
   expect(log.create("s1").map(({ type }) => type)).toEqual(["created", "stateMachineError"]);
-  expect(log.command(1)).toMatchObject([{ type: "respond", requestId: 1 }]);
+  expect(log.command(1)).toMatchObject([{ type: "respond", firstRequestId: 1 }]);
 });
 
 test("a command sees its session, its number and the time of its entry", () => {
@@ -110,7 +111,7 @@ describe("a refused command", () => {
     expect(log.command(1)).toEqual([{ type: "refused", sessionId: "s1", requestId: 1, detail: "no such key" }]);
     const restarted = log.restart(machine({}));
     expect(restarted.command(1)).toMatchObject([{ type: "refused", detail: "no such key" }]);
-    expect(restarted.table.lookup("s1", 1)).toEqual({ state: "refused", detail: "no such key" });
+    expect(restarted.table.sessions.get("s1")?.lookup(1)).toEqual({ state: "refused", detail: "no such key" });
   });
 
   test.each([[undefined], [Object.create(null)], [Object.assign(new Error(), { message: 5 })], [{ message: "no" }]])(
@@ -180,7 +181,7 @@ describe("limits", () => {
     for (let requestId = 1; requestId <= kept + 2; requestId++) log.command(requestId);
     expect(log.command(1)).toMatchObject([{ type: "evicted", requestId: 1 }]);
     expect(log.command(2)).toMatchObject([{ type: "evicted", requestId: 2 }]);
-    expect(log.command(3)).toMatchObject([{ type: "respond", requestId: 3 }]);
+    expect(log.command(3)).toMatchObject([{ type: "respond", firstRequestId: 3 }]);
     expect(applied).toBe(kept + 2);
   });
 
@@ -226,6 +227,6 @@ describe("limits", () => {
   test("nothing is sent to a session that does not exist", () => {
     const log = new Log(machine({ apply: (_command, { send }) => Uint8Array.of(send("other", nothing) ? 1 : 0) }));
     log.create("s1");
-    expect(log.command(1)).toMatchObject([{ type: "respond", result: Uint8Array.of(0) }]);
+    expect(log.command(1)).toMatchObject([{ type: "respond", results: [Uint8Array.of(0)] }]);
   });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { decodeLogMessage } from "../../../generated/log/codec.ts";
 import type { LogRecord } from "../../../generated/log/messages.ts";
 import { limits } from "../../../runtime/protocol/limits.ts";
 import { Batcher } from "../../../runtime/server/batcher.ts";
@@ -13,16 +14,16 @@ test("what a leadership left behind goes nowhere, and nobody is told of it", asy
     failed: (record) => failed.push(record),
   });
 
-  batcher.add(end("s1"));
+  batcher.add(end("s1"), 0);
   await expect.poll(() => proposed.length).toBe(1);
-  batcher.add(end("s2"));
+  batcher.add(end("s2"), 0);
   batcher.discard();
   proposed[0]?.reject(new UnavailableError());
   await batcher.idle();
   expect(proposed).toHaveLength(1);
   expect(failed).toEqual([]);
 
-  batcher.add(end("s3"));
+  batcher.add(end("s3"), 0);
   await expect.poll(() => proposed.length).toBe(2);
   proposed[1]?.reject(new UnavailableError());
   await batcher.idle();
@@ -46,7 +47,7 @@ test("a batch stays within its bound, and a record that is longer travels alone"
     failed: () => {},
   });
   // 700 KiB each: two would be more than a batch holds, and all of them fit into an entry.
-  for (const payloadBytes of [700, 700, 1024, 700, 200]) batcher.add(command(payloadBytes * 1024));
+  for (const payloadBytes of [700, 700, 1024, 700, 200]) batcher.add(command(payloadBytes * 1024), 0);
   await batcher.idle();
   expect(entries.map((byteLength) => Math.floor(byteLength / 1024))).toEqual([700, 700, 1024, 900]);
   expect(Math.max(...entries)).toBeLessThanOrEqual(limits.entryBytesMax);
@@ -66,22 +67,67 @@ test("sessions that are created together share an entry, however many capabiliti
     failed: (record) => failed.push(record),
   });
   const count = 10_000;
-  for (let number = 1; number <= count; number++) expect(batcher.add(creation(number, { role: "crowd" }))).toBe(true);
+  for (let number = 1; number <= count; number++)
+    expect(batcher.add(creation(number, { role: "crowd" }), 0)).toBe(true);
   await batcher.idle();
   expect(entries).toHaveLength(Math.ceil(count / limits.batchRecordsMax));
 
   const longest = { ["ä".repeat(100)]: "€".repeat(5_394) };
-  for (let number = 1; number <= 200; number++) expect(batcher.add(creation(number, longest))).toBe(true);
+  for (let number = 1; number <= 200; number++) expect(batcher.add(creation(number, longest), 0)).toBe(true);
   await batcher.idle();
   expect(Math.max(...entries.map((entry) => entry.length))).toBeLessThanOrEqual(limits.batchBytesMax);
   expect(failed).toEqual([]);
+});
+
+test("a batch holds so many commands, whatever records they are in", async () => {
+  const counts: number[] = [];
+  const batcher = new Batcher({
+    engine: {
+      propose: async (payload) => {
+        const { records } = decodeLogMessage(payload).message;
+        counts.push(
+          records.reduce((sum, record) => sum + (record.type === "Commands" ? record.payloads.length : 1), 0),
+        );
+        return { index: counts.length, term: 1 };
+      },
+    },
+    unixMs: () => 0,
+    failed: () => {},
+  });
+  const { batchRecordsMax, runCommandsMax } = limits;
+  batcher.add(end("s2"), 0);
+  for (let run = 0; run < batchRecordsMax / runCommandsMax; run++) batcher.add(command(1, runCommandsMax), 0);
+  await batcher.idle();
+  expect(counts).toEqual([batchRecordsMax - runCommandsMax + 1, runCommandsMax]);
+});
+
+test("what has waited long enough does not wait for the end of the turn", async () => {
+  let proposed = 0;
+  const batcher = new Batcher({
+    engine: { propose: async () => ({ index: ++proposed, term: 1 }) },
+    unixMs: () => 0,
+    failed: () => {},
+  });
+  batcher.hurry(1_000);
+  batcher.add(end("s1"), 1_000);
+  batcher.add(end("s2"), 1_003);
+  batcher.hurry(1_000 + limits.batchWaitMaxMs - 0.1);
+  expect(proposed).toBe(0);
+  batcher.hurry(1_000 + limits.batchWaitMaxMs);
+  expect(proposed).toBe(1);
+  // What comes while that is in flight goes when it is settled.
+  batcher.add(end("s3"), 1_010);
+  batcher.hurry(2_000);
+  expect(proposed).toBe(1);
+  await batcher.idle();
+  expect(proposed).toBe(2);
 });
 
 function creation(number: number, capabilities: Readonly<Record<string, string>>): LogRecord {
   return { type: "CreateSession", sessionId: crypto.randomUUID(), nonce: BigInt(number), capabilities };
 }
 
-function command(payloadBytes: number): LogRecord {
-  const payload = new Uint8Array(payloadBytes);
-  return { type: "Command", sessionId: "s1", requestId: 1, lowestPendingRequestId: 1, payload };
+function command(payloadBytes: number, count = 1): LogRecord {
+  const payloads = Array.from({ length: count }, () => new Uint8Array(payloadBytes));
+  return { type: "Commands", sessionId: "s1", firstRequestId: 1, lowestPendingRequestId: 1, payloads };
 }

@@ -63,8 +63,9 @@ class Sum implements TypedStateMachine<NumberCodec> {
 }
 
 function command(table: SessionTable, requestId: number, text: string): readonly TableEffect[] {
-  const payload = Buffer.from(text);
-  const record = { type: "Command", sessionId: "s1", requestId, lowestPendingRequestId: 1, payload } as const;
+  const payloads = [Buffer.from(text)];
+  const ids = { firstRequestId: requestId, lowestPendingRequestId: 1 };
+  const record = { type: "Commands", sessionId: "s1", ...ids, payloads } as const;
   return table.applyEntry({ index: requestId + 1, proposedAt: 0, records: [record] });
 }
 
@@ -83,7 +84,7 @@ test("a state machine gets and gives values where bytes travel", async () => {
   const machine = new Sum();
   const table = tableOf(machine);
   const [answer] = command(table, 1, "12");
-  expect(answer).toMatchObject({ type: "respond", result: Buffer.from("2") });
+  expect(answer).toMatchObject({ type: "respond", results: [Buffer.from("2")] });
   expect(table.sessions.get("s1")?.outbox.map(({ payload }) => text(payload))).toEqual(["12", "100"]);
   expect(text(table.query(Buffer.from("5")))).toBe("17");
   expect(machine.heard).toEqual(["created"]);
