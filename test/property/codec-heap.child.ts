@@ -3,6 +3,8 @@ import * as keyValue from "../../examples/key-value/generated/codec.ts";
 import * as log from "../../generated/log/codec.ts";
 import * as protocol from "../../generated/protocol/codec.ts";
 import * as zmtpCommand from "../../generated/zmtp-command/codec.ts";
+import * as zmtpCurve from "../../generated/zmtp-curve/codec.ts";
+import * as zmtpCurveBox from "../../generated/zmtp-curve-box/codec.ts";
 import * as zmtpGreeting from "../../generated/zmtp-greeting/codec.ts";
 import { WireError } from "../../runtime/wire/index.ts";
 import { collectGarbage } from "../collect-garbage.ts";
@@ -28,6 +30,8 @@ const families: readonly Family[] = [
   ...familiesOf("zraft", protocol, ["client", "server"], true),
   ...familiesOf("hawserlog", log, ["log", "snapshot", "store"], true),
   ...familiesOf("zmtpcommand", zmtpCommand, ["command"], false),
+  ...familiesOf("zmtpcurve", zmtpCurve, ["command"], false),
+  ...familiesOf("zmtpcurvebox", zmtpCurveBox, ["content", "frame"], false),
   ...familiesOf("zmtpgreeting", zmtpGreeting, ["greeting"], false),
   ...familiesOf("kv", keyValue, ["command", "query", "queryResult", "notification", "snapshot"], false),
 ];
