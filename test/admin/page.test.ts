@@ -55,7 +55,7 @@ describeWithBrowser("the page", () => {
     const served = await serve();
     const client = await open(served);
     const page = await look(served);
-    await page.getByRole("heading", { level: 1, name: "a" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "a", exact: true }).waitFor();
     expect(await page.locator(".badge").textContent()).toBe("ready");
     const facts = await page.locator(".facts > div").allTextContents();
     expect(facts).toEqual([
@@ -233,7 +233,7 @@ describeWithBrowser("the page", () => {
   test("says that the server is gone, since when, and shows it when it is back", async () => {
     const served = await serve();
     const page = await look(served);
-    await page.getByRole("heading", { level: 1, name: "a" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "a", exact: true }).waitFor();
     await served.server.stop();
     const notice = page
       .getByRole("status")
@@ -242,10 +242,10 @@ describeWithBrowser("the page", () => {
     expect(await page.title()).toBe("no answer · hawser");
     expect(await page.locator(".badge").textContent()).toBe("no answer");
     // What was known stays to be seen.
-    expect(await page.getByRole("heading", { level: 1, name: "a" }).isVisible()).toBe(true);
+    expect(await page.getByRole("heading", { level: 1, name: "a", exact: true }).isVisible()).toBe(true);
 
     await serve({ address: served.admin.address }, { memberId: "b" });
-    await page.getByRole("heading", { level: 1, name: "b" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "b", exact: true }).waitFor();
     await notice.waitFor({ state: "detached" });
     expect(await page.title()).toBe("b, leader · hawser");
   });
@@ -290,12 +290,12 @@ describeWithBrowser("the page", () => {
     expect(await page.evaluate("sessionStorage.length")).toBe(0);
     await field.fill(token);
     await page.keyboard.press("Enter");
-    await page.getByRole("heading", { level: 1, name: "a" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "a", exact: true }).waitFor();
     expect(await field.isVisible()).toBe(false);
     expect(page.url()).not.toContain(token);
     expect(await page.evaluate("JSON.stringify(localStorage) + document.cookie")).not.toContain(token);
     await page.reload();
-    await page.getByRole("heading", { level: 1, name: "a" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "a", exact: true }).waitFor();
     const other = await page.context().newPage();
     await other.goto(page.url());
     await other.getByLabel("Token").waitFor();
