@@ -63,8 +63,9 @@ async function measure(stacks: readonly StackName[], plan: typeof full): Promise
   }
   printIdle(idle);
 
-  // Guests misbehave in the words of ZMTP; what is measured is how hawser keeps them from the others.
+  // Guests misbehave in the words of ZMTP; what is measured is how hawser keeps them from the others, alone and complete.
   const attacked = stacks.filter((stack) => stack.startsWith("hawser-"));
+  if (stacks.includes("hawser-zmtp")) attacked.push("hawser-memory");
   const hostile = await measureHostile({ stacks: attacked, ...plan.hostile }, progress);
   printHostile(hostile);
   progress("done");

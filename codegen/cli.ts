@@ -32,7 +32,7 @@ async function run(args: readonly string[], output: CommandOutput): Promise<Exit
 
 function usage(): string {
   const width = Math.max(...allCommands.map((command) => command.name.length));
-  return `hawser: from one YAML schema to types and codecs
+  return `hawser: from one YAML schema to types and codecs, and what servers of it need
 
 Usage:
   hawser COMMAND ...
@@ -42,7 +42,8 @@ Usage:
 Commands:
 ${allCommands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`).join("\n")}
 
-Exit codes: 0 fine; 1 the schema has problems, or files are not up to date; 2 the command could not be carried out.
+Exit codes: 0 fine; 1 a schema has problems, files are not up to date, or a server does not serve; 2 the command could
+not be carried out.
 Output has colours on a terminal only; NO_COLOR=1 and FORCE_COLOR=1 say otherwise.`;
 }
 

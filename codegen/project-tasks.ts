@@ -38,6 +38,20 @@ export const projectTasks: readonly Omit<GenerateTask, "check">[] = [
     importExtension: ".ts",
   },
   {
+    schema: "schema/zmtp-curve.yaml",
+    out: "generated/zmtp-curve",
+    emit: ["typescript", "kaitai", "vectors"],
+    wireImport: "../../runtime/wire/index.ts",
+    importExtension: ".ts",
+  },
+  {
+    schema: "schema/zmtp-curve-box.yaml",
+    out: "generated/zmtp-curve-box",
+    emit: ["typescript", "kaitai", "vectors"],
+    wireImport: "../../runtime/wire/index.ts",
+    importExtension: ".ts",
+  },
+  {
     schema: "examples/key-value/kv.yaml",
     out: "examples/key-value/generated",
     emit: ["typescript", "kaitai", "vectors"],

@@ -12,14 +12,19 @@ const documents = [
   "ARCHITECTURE.md",
   "CONTRIBUTING.md",
   "CHANGELOG.md",
+  "SECURITY.md",
   "bench/README.md",
+  "docs/admin.md",
   "docs/client.md",
   "docs/conformance.md",
+  "docs/doctor.md",
   "docs/errors.md",
   "docs/etcd.md",
   "docs/evolution.md",
   "docs/guarantees.md",
+  "docs/metrics.md",
   "docs/operations.md",
+  "docs/security.md",
   "docs/transport.md",
   "docs/vectors.md",
   "docs/versions.md",
@@ -32,26 +37,29 @@ function read(file: string): string {
   return readFileSync(join(root, file), "utf8");
 }
 
-test.each(["README.md", "docs/client.md", "docs/operations.md", "docs/transport.md", "docs/vectors.md"])(
-  "programs in %s compile under this project's own rules",
-  { timeout: 60_000 },
-  (document) => {
-    const project = new Project({
-      tsConfigFilePath: join(root, "tsconfig.json"),
-      skipAddingFilesFromTsConfig: true,
-      compilerOptions: { isolatedDeclarations: false },
-    });
-    const programs = [...read(document).matchAll(/```ts\n([\s\S]*?)```/g)].map(([, program = ""]) => program);
-    expect(programs.length).toBeGreaterThanOrEqual(1);
-    const files = programs.map((program, index) =>
-      project.createSourceFile(join(root, `program-${index}.ts`), program),
-    );
-    const complaints = files.flatMap((file) =>
-      project.formatDiagnosticsWithColorAndContext(file.getPreEmitDiagnostics()),
-    );
-    expect(complaints.join("")).toBe("");
-  },
-);
+test.each([
+  "README.md",
+  "docs/admin.md",
+  "docs/client.md",
+  "docs/metrics.md",
+  "docs/operations.md",
+  "docs/security.md",
+  "docs/transport.md",
+  "docs/vectors.md",
+])("programs in %s compile under this project's own rules", { timeout: 60_000 }, (document) => {
+  const project = new Project({
+    tsConfigFilePath: join(root, "tsconfig.json"),
+    skipAddingFilesFromTsConfig: true,
+    compilerOptions: { isolatedDeclarations: false },
+  });
+  const programs = [...read(document).matchAll(/```ts\n([\s\S]*?)```/g)].map(([, program = ""]) => program);
+  expect(programs.length).toBeGreaterThanOrEqual(1);
+  const files = programs.map((program, index) => project.createSourceFile(join(root, `program-${index}.ts`), program));
+  const complaints = files.flatMap((file) =>
+    project.formatDiagnosticsWithColorAndContext(file.getPreEmitDiagnostics()),
+  );
+  expect(complaints.join("")).toBe("");
+});
 
 describe("links lead to files", () => {
   test.each(documents)("%s", (document) => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { ClusterFigures } from "../cluster/commands.ts";
 import type { LibraryFigures } from "../codec/tables.ts";
+import type { HandshakeFigures } from "../curve/handshakes.ts";
 import type { ScaleFigures } from "../sessions/scale.ts";
 import type { EchoFigures } from "../transport/echo.ts";
 
@@ -20,6 +21,10 @@ export interface RecordedFigures {
   readonly rpc?: Part & { readonly rows: readonly EchoFigures[]; readonly diskSyncsPerSecond: number };
   readonly codec?: Part & { readonly libraries: readonly LibraryFigures[] };
   readonly sessions?: Part & { readonly rows: readonly ScaleFigures[] };
+  readonly curve?: Part & {
+    readonly echoes: readonly EchoFigures[];
+    readonly handshakes: readonly HandshakeFigures[];
+  };
   readonly cluster?: Part & { readonly rows: readonly ClusterFigures[] };
   readonly transport?: (Part & { readonly echoes: readonly EchoFigures[] }) | undefined;
 }

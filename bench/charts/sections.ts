@@ -1,5 +1,6 @@
 import type { ClusterFigures } from "../cluster/commands.ts";
 import type { LibraryFigures } from "../codec/tables.ts";
+import type { HandshakeFigures } from "../curve/handshakes.ts";
 import type { ScaleFigures } from "../sessions/scale.ts";
 import type { EchoFigures } from "../transport/echo.ts";
 import { type Bar, type BarChart, drawBars, type Group } from "./bar-chart.ts";
@@ -20,11 +21,12 @@ export interface Section {
 
 /** Every section. One whose figures are missing says how to get them. */
 export function sectionsOf(figures: RecordedFigures): readonly Section[] {
-  const { rpc, codec, sessions, cluster, transport } = figures;
+  const { rpc, codec, sessions, cluster, curve, transport } = figures;
   return [
     rpc === undefined ? missing("rpc") : rpcSection(rpc.rows, rpc.machine, rpc.diskSyncsPerSecond),
     codec === undefined ? missing("codec") : codecSection(codec.libraries, codec.machine),
     sessions === undefined ? missing("sessions") : sessionsSection(sessions.rows, sessions.machine),
+    curve === undefined ? missing("curve") : curveSection(curve.echoes, curve.handshakes),
     cluster === undefined ? missing("cluster") : clusterSection(cluster.rows, cluster.machine),
     transport === undefined ? missing("transport") : transportSection(transport.echoes, transport.machine),
   ];
@@ -73,6 +75,16 @@ function transportSection(echoes: readonly EchoFigures[], machine: Machine): Sec
     note: machineText(machine),
   });
   return section("transport", [rates], echoTable(rows, "tcp"));
+}
+
+function curveSection(echoes: readonly EchoFigures[], handshakes: readonly HandshakeFigures[]): Section {
+  const bySize = [...new Set(echoes.map(({ payloadBytes }) => payloadBytes))].map((size) => {
+    const rows = echoes.filter(({ payloadBytes }) => payloadBytes === size);
+    return `Echoes of ${count(size)} bytes:\n\n${echoTable(rows, "hawser-zmtp")}`;
+  });
+  const connections = handshakes.map((row) => [row.stack, count(row.perSecond), count(row.serverCpuUs)]);
+  const heads = ["connections", "per second", "server CPU µs"];
+  return section("curve", [], [...bySize, `Connections:\n\n${table(heads, connections)}`].join("\n\n"));
 }
 
 function codecSection(libraries: readonly LibraryFigures[], machine: Machine): Section {

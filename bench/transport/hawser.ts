@@ -6,6 +6,7 @@ export function hawserStack(transport: Transport): Stack {
   return {
     async serve() {
       const listener = await transport.listen("tcp://127.0.0.1:0", {
+        connected() {},
         received: (routingId, frame) => listener.send(routingId, frame),
         lost() {},
         failed(error) {

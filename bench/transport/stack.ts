@@ -30,6 +30,8 @@ const loaders = {
     (await import("./hawser.ts")).hawserStack((await import("hawser/transport/zeromq")).zeromq),
   "hawser-zmtp": async (): Promise<Stack> =>
     (await import("./hawser.ts")).hawserStack((await import("hawser/transport/zmtp")).zmtp),
+  "hawser-zmtp-curve": async (): Promise<Stack> =>
+    (await import("./hawser.ts")).hawserStack((await import("./curve.ts")).zmtpWithCurve),
   nats: async (): Promise<Stack> => (await import("../rpc/nats.ts")).nats,
   "grpc-unary": async (): Promise<Stack> => (await import("../rpc/grpc.ts")).grpcUnary,
   "grpc-stream": async (): Promise<Stack> => (await import("../rpc/grpc.ts")).grpcStream,
@@ -70,6 +72,7 @@ export const stackDescriptions: Readonly<Record<StackName, string>> = {
   zeromq: "CLIENT and SERVER of the zeromq package, without hawser",
   "hawser-zeromq": "hawser/transport/zeromq",
   "hawser-zmtp": "hawser/transport/zmtp",
+  "hawser-zmtp-curve": "hawser/transport/zmtp with CURVE",
   nats: "NATS request and reply by the @nats-io/transport-node package, with a broker between",
   "grpc-unary": "@grpc/grpc-js, a call for each request",
   "grpc-stream": "@grpc/grpc-js, one stream for all",

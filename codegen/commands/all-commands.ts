@@ -1,3 +1,5 @@
+import { doctorCommand } from "../../runtime/commands/doctor.ts";
+import { keygenCommand } from "../../runtime/commands/keygen.ts";
 import { checkCommand } from "./check.ts";
 import type { Command } from "./command.ts";
 import { diffCommand } from "./diff.ts";
@@ -18,4 +20,6 @@ export const allCommands: readonly Command[] = [
   lintCommand,
   fmtCommand,
   explainCommand,
+  keygenCommand,
+  doctorCommand,
 ];

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { OutputError } from "../output.ts";
 import type { Paint } from "../paint.ts";
 
-/** Exit codes: fine; the schema has problems or files are not up to date; the command could not be carried out. */
+/** Exit codes: fine; what was looked at has problems, or is not up to date; the command could not be carried out. */
 export type ExitCode = 0 | 1 | 2;
 
 /**

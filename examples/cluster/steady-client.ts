@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { ConnectOptions } from "hawser/client";
 import { KeyValueClient } from "../key-value/key-value-client.ts";
 
 /** What the client saw. */
@@ -17,6 +18,8 @@ export interface ClientFigures {
 /** What the client tells of while it works. */
 export interface SteadyClientOptions {
   readonly members: Readonly<Record<string, string>>;
+  /** Its keys, where the servers ask for them. */
+  readonly curve?: ConnectOptions["curve"];
   note(event: string): void;
 }
 
@@ -48,9 +51,10 @@ export class SteadyClient {
   }
 
   /** Resolves when it has a session and works. */
-  static async start({ members, note }: SteadyClientOptions): Promise<SteadyClient> {
+  static async start({ members, curve, note }: SteadyClientOptions): Promise<SteadyClient> {
     // Signs of life twice a second: a server that stands still keeps its connections, and only its silence tells.
-    const store = await KeyValueClient.connect({ members, keepAliveIntervalMs: 500, connectionTimeoutMs: 1_000 });
+    const patience = { keepAliveIntervalMs: 500, connectionTimeoutMs: 1_000 };
+    const store = await KeyValueClient.connect({ members, curve, ...patience });
     for (const key of KEYS) await store.watch(key);
     return new SteadyClient(store, note);
   }

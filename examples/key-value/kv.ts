@@ -7,13 +7,15 @@
  */
 import { parseArgs } from "node:util";
 import { InvalidArgumentError, isSessionError } from "hawser/client";
+import { readKeyPair, readPublicKey } from "hawser/keys";
 import { exitWithUsage, onInterrupt } from "./command-line.ts";
 import { KeyValueClient } from "./key-value-client.ts";
 
-const USAGE = `usage: npm run kv -- [--address tcp://127.0.0.1:7000] COMMAND
+const USAGE = `usage: npm run kv -- [--address tcp://127.0.0.1:7000] [--curve-keys FILE --curve-server FILE] COMMAND
   set KEY VALUE   give a key a value
   get KEY         print the value of a key; exit code 1 when it has none
-  watch KEY       print every new value of a key until Ctrl+C`;
+  watch KEY       print every new value of a key until Ctrl+C
+with files of your own keys, and of the public key of the server, where it asks for them`;
 
 const COMMANDS: Readonly<Record<string, { readonly arity: number; run(...args: string[]): Promise<number> }>> = {
   set: {
@@ -50,9 +52,12 @@ const COMMANDS: Readonly<Record<string, { readonly arity: number; run(...args: s
 };
 
 let address = "";
+let keyFiles: { readonly keys?: string | undefined; readonly server?: string | undefined } = {};
 
-function open(): Promise<KeyValueClient> {
-  return KeyValueClient.connect({ members: { "node-1": address }, connectTimeoutMs: 5_000 });
+async function open(): Promise<KeyValueClient> {
+  const { keys, server } = keyFiles;
+  const curve = keys && server ? { keys: readKeyPair(keys), serverKey: readPublicKey(server) } : undefined;
+  return KeyValueClient.connect({ members: { "node-1": address }, connectTimeoutMs: 5_000, curve });
 }
 
 async function main(): Promise<number> {
@@ -62,6 +67,8 @@ async function main(): Promise<number> {
       allowPositionals: true,
       options: {
         address: { type: "string", default: "tcp://127.0.0.1:7000" },
+        "curve-keys": { type: "string" },
+        "curve-server": { type: "string" },
         help: { type: "boolean", short: "h" },
       },
     });
@@ -71,6 +78,10 @@ async function main(): Promise<number> {
     }
     ({ positionals } = parsed);
     address = parsed.values.address;
+    keyFiles = { keys: parsed.values["curve-keys"], server: parsed.values["curve-server"] };
+    if ((keyFiles.keys === undefined) !== (keyFiles.server === undefined)) {
+      throw new Error("--curve-keys and --curve-server go together");
+    }
   } catch (error) {
     return exitWithUsage(error, USAGE);
   }

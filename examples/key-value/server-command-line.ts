@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { inspect, parseArgs } from "node:util";
+import { readKeyPair, readPublicKeys } from "hawser/keys";
 import type { ConsensusEngine, ServerOptions } from "hawser/server";
 import { type EtcdTls, etcdEngine } from "hawser/server/etcd";
 import { lmdbEngine } from "hawser/server/lmdb";
@@ -14,6 +15,9 @@ or, for a member of several: --etcd URL,URL,… --member NAME --members NAME=ADD
   --ca, --cert, --key
               files with certificates, for etcd with https://
   --user      the name of a user of etcd; the password is in ETCD_PASSWORD
+  --curve-keys, --curve-clients
+              a file with the server's keys, and the public keys of its clients: a file, or a directory of them
+  --insecure  listen where other machines can connect, although nobody needs a key
   --status    print what the member knows of itself, a line of JSON every half second`;
 
 /** What the command line says. */
@@ -22,8 +26,10 @@ export interface ServerCommandLine {
   /** Where the data is, in words. */
   readonly where: string;
   /** The part of a server's options that the command line decides. Throws for a wrong one. */
-  membership(): Pick<ServerOptions, "memberId" | "address" | "engine" | "members">;
+  membership(): Membership;
 }
+
+type Membership = Pick<ServerOptions, "memberId" | "address" | "engine" | "members" | "curve" | "insecure">;
 
 /** Reads the command line; ends the process when it is wrong. */
 export function serverCommandLine(): ServerCommandLine {
@@ -39,6 +45,9 @@ export function serverCommandLine(): ServerCommandLine {
         cert: { type: "string" },
         key: { type: "string" },
         user: { type: "string" },
+        "curve-keys": { type: "string" },
+        "curve-clients": { type: "string" },
+        insecure: { type: "boolean", default: false },
         status: { type: "boolean", default: false },
         help: { type: "boolean", short: "h" },
       },
@@ -64,6 +73,9 @@ interface Values {
   readonly cert?: string;
   readonly key?: string;
   readonly user?: string;
+  readonly "curve-keys"?: string;
+  readonly "curve-clients"?: string;
+  readonly insecure: boolean;
   readonly status: boolean;
 }
 
@@ -74,7 +86,7 @@ function alone(values: Values): ServerCommandLine {
   return {
     status,
     where: data,
-    membership: () => ({ memberId: "node-1", address, engine: lmdbEngine({ directory: data }) }),
+    membership: () => ({ memberId: "node-1", address, engine: lmdbEngine({ directory: data }), ...access(values) }),
   };
 }
 
@@ -93,7 +105,19 @@ function oneOfSeveral(values: Values): ServerCommandLine {
       ...(user !== undefined && { username: user, password: process.env["ETCD_PASSWORD"] ?? "" }),
       onReport: (report) => console.error(inspect(report, { breakLength: Number.POSITIVE_INFINITY })),
     });
-  return { status, where: `etcd at ${etcd}`, membership: () => ({ memberId, address, members, engine: engine() }) };
+  const membership = () => ({ memberId, address, members, engine: engine(), ...access(values) });
+  return { status, where: `etcd at ${etcd}`, membership };
+}
+
+/** Who is let in. */
+function access({
+  insecure,
+  "curve-keys": keys,
+  "curve-clients": clients,
+}: Values): Pick<ServerOptions, "curve" | "insecure"> {
+  if (keys === undefined && clients === undefined) return { insecure };
+  if (keys === undefined || clients === undefined) throw new Error("--curve-keys and --curve-clients go together");
+  return { insecure, curve: { keys: readKeyPair(keys), clientKeys: readPublicKeys(clients) } };
 }
 
 function certificates({ ca, cert, key }: Values): EtcdTls | undefined {

@@ -13,6 +13,7 @@ import type {
   Millis,
   Nonce,
   Payload,
+  PublicKey,
   RequestId,
   SessionId,
   SnapshotChunk,
@@ -195,6 +196,11 @@ export function sessionId(): fc.Arbitrary<SessionId> {
   return $text(1, 255);
 }
 
+/** A public key that a client has proven to hold, in Z85 (RFC 32): 40 characters. */
+export function publicKey(): fc.Arbitrary<PublicKey> {
+  return $text(1, 255);
+}
+
 /** Numbers the requests of one session and direction. */
 export function requestId(): fc.Arbitrary<RequestId> {
   return fc.integer({ min: -9007199254740991, max: 9007199254740991 });
@@ -276,6 +282,7 @@ export function logRecord(): fc.Arbitrary<LogRecord> {
         nonce: nonce(),
         capabilities: capabilities(),
         sessionTimeout: fc.option(millis(), { nil: undefined }),
+        owner: fc.option(publicKey(), { nil: undefined }),
       },
       { noNullPrototype: true },
     ),
@@ -334,6 +341,7 @@ export function snapshotRecord(): fc.Arbitrary<SnapshotRecord> {
         createdAt: timestamp(),
         capabilities: capabilities(),
         sessionTimeout: fc.option(millis(), { nil: undefined }),
+        owner: fc.option(publicKey(), { nil: undefined }),
         sessionIndex: logIndex(),
         activeIndex: logIndex(),
         lowestPendingRequestId: fc.option(requestId(), { nil: undefined }),

@@ -13,6 +13,7 @@ import type {
   LogRecordExpireSession,
   Millis,
   Payload,
+  PublicKey,
   RequestId,
   SessionId,
   SnapshotChunk,
@@ -99,7 +100,12 @@ function sizeMaxLogRecord(value: LogRecord): number {
   if (!wire.isObject(value)) return 0;
   switch (value.type) {
     case "CreateSession":
-      return 15 + wire.stringSizeMax(value.sessionId) + sizeMaxCapabilities(value.capabilities);
+      return (
+        17 +
+        wire.stringSizeMax(value.sessionId) +
+        sizeMaxCapabilities(value.capabilities) +
+        (value.owner === undefined ? 0 : wire.stringSizeMax(value.owner))
+      );
     case "AckServerRequest":
       return 10 + wire.stringSizeMax(value.sessionId);
     case "CloseSession":
@@ -222,7 +228,20 @@ function writeLogRecordCreateSession(target: wire.Target, start: number, value: 
     wire.writeU32(target, capabilitiesEnd + 1, sessionTimeout, ".sessionTimeout");
     sessionTimeoutEnd = capabilitiesEnd + 5;
   }
-  return sessionTimeoutEnd;
+  const owner = value.owner;
+  wire.setU8(target, sessionTimeoutEnd, owner === undefined ? 0 : 1);
+  let ownerEnd = sessionTimeoutEnd + 1;
+  if (owner !== undefined) {
+    const ownerEndField = wire.writeString(target, sessionTimeoutEnd + 2, owner, ".owner", sessionTimeoutEnd + 1);
+    const ownerLength = ownerEndField - (sessionTimeoutEnd + 2);
+    if (ownerLength > 255) throw wire.tooLarge(".owner", sessionTimeoutEnd + 1, ownerLength, "bytes", 255);
+    wire.setU8(target, sessionTimeoutEnd + 1, ownerLength);
+    if (ownerLength < 1) {
+      throw wire.lengthOutOfRange(".owner", sessionTimeoutEnd + 1, ownerLength, "the smallest is 1");
+    }
+    ownerEnd = ownerEndField;
+  }
+  return ownerEnd;
 }
 
 function writeCapabilities(target: wire.Target, start: number, value: Capabilities, path: string): number {
@@ -491,8 +510,22 @@ function readLogRecordCreateSession(bytes: Uint8Array, start: number, end: numbe
     sessionTimeout = wire.readU32(bytes, capabilitiesEnd + 1);
     sessionTimeoutEnd = capabilitiesEnd + 5;
   }
-  readEnd = sessionTimeoutEnd;
-  return { type: "CreateSession", sessionId, nonce, capabilities, sessionTimeout };
+  if (end - sessionTimeoutEnd < 1) throw wire.truncated("", sessionTimeoutEnd, end, { owner: 1 });
+  let owner: PublicKey | undefined;
+  let ownerEnd = sessionTimeoutEnd + 1;
+  if (wire.readBool(bytes, sessionTimeoutEnd, ".owner")) {
+    if (end - sessionTimeoutEnd - 1 < 1) throw wire.truncated("", sessionTimeoutEnd + 1, end, { owner: 1 });
+    const ownerLength = wire.readU8(bytes, sessionTimeoutEnd + 1);
+    const ownerEndField = sessionTimeoutEnd + 2 + ownerLength;
+    if (ownerEndField > end) throw wire.truncated("", sessionTimeoutEnd + 1, end, { owner: 1 + ownerLength });
+    owner = wire.readString(bytes, sessionTimeoutEnd + 2, ownerEndField, ".owner", sessionTimeoutEnd + 1);
+    if (ownerLength < 1) {
+      throw wire.lengthOutOfRange(".owner", sessionTimeoutEnd + 1, ownerLength, "the smallest is 1");
+    }
+    ownerEnd = ownerEndField;
+  }
+  readEnd = ownerEnd;
+  return { type: "CreateSession", sessionId, nonce, capabilities, sessionTimeout, owner };
 }
 
 function readCapabilities(bytes: Uint8Array, start: number, end: number, path: string): Capabilities {
@@ -670,7 +703,12 @@ function sizeMaxSnapshotRecord(value: SnapshotRecord): number {
     case "Start":
       return 9;
     case "Session":
-      return 56 + wire.stringSizeMax(value.sessionId) + sizeMaxCapabilities(value.capabilities);
+      return (
+        58 +
+        wire.stringSizeMax(value.sessionId) +
+        sizeMaxCapabilities(value.capabilities) +
+        (value.owner === undefined ? 0 : wire.stringSizeMax(value.owner))
+      );
     case "Response":
       return (
         25 +
@@ -817,16 +855,29 @@ function writeSnapshotRecordSession(target: wire.Target, start: number, value: S
     wire.writeU32(target, capabilitiesEnd + 1, sessionTimeout, ".sessionTimeout");
     sessionTimeoutEnd = capabilitiesEnd + 5;
   }
+  const owner = value.owner;
+  wire.setU8(target, sessionTimeoutEnd, owner === undefined ? 0 : 1);
+  let ownerEnd = sessionTimeoutEnd + 1;
+  if (owner !== undefined) {
+    const ownerEndField = wire.writeString(target, sessionTimeoutEnd + 2, owner, ".owner", sessionTimeoutEnd + 1);
+    const ownerLength = ownerEndField - (sessionTimeoutEnd + 2);
+    if (ownerLength > 255) throw wire.tooLarge(".owner", sessionTimeoutEnd + 1, ownerLength, "bytes", 255);
+    wire.setU8(target, sessionTimeoutEnd + 1, ownerLength);
+    if (ownerLength < 1) {
+      throw wire.lengthOutOfRange(".owner", sessionTimeoutEnd + 1, ownerLength, "the smallest is 1");
+    }
+    ownerEnd = ownerEndField;
+  }
   const sessionIndex = value.sessionIndex;
-  wire.writeU53(target, sessionTimeoutEnd, sessionIndex, ".sessionIndex");
+  wire.writeU53(target, ownerEnd, sessionIndex, ".sessionIndex");
   const activeIndex = value.activeIndex;
-  wire.writeU53(target, sessionTimeoutEnd + 8, activeIndex, ".activeIndex");
+  wire.writeU53(target, ownerEnd + 8, activeIndex, ".activeIndex");
   const lowestPendingRequestId = value.lowestPendingRequestId;
-  wire.setU8(target, sessionTimeoutEnd + 16, lowestPendingRequestId === undefined ? 0 : 1);
-  let lowestPendingRequestIdEnd = sessionTimeoutEnd + 17;
+  wire.setU8(target, ownerEnd + 16, lowestPendingRequestId === undefined ? 0 : 1);
+  let lowestPendingRequestIdEnd = ownerEnd + 17;
   if (lowestPendingRequestId !== undefined) {
-    wire.writeI53(target, sessionTimeoutEnd + 17, lowestPendingRequestId, ".lowestPendingRequestId");
-    lowestPendingRequestIdEnd = sessionTimeoutEnd + 25;
+    wire.writeI53(target, ownerEnd + 17, lowestPendingRequestId, ".lowestPendingRequestId");
+    lowestPendingRequestIdEnd = ownerEnd + 25;
   }
   const lastServerRequestId = value.lastServerRequestId;
   wire.writeI53(target, lowestPendingRequestIdEnd, lastServerRequestId, ".lastServerRequestId");
@@ -1098,26 +1149,38 @@ function readSnapshotRecordSession(bytes: Uint8Array, start: number, end: number
     sessionTimeout = wire.readU32(bytes, capabilitiesEnd + 1);
     sessionTimeoutEnd = capabilitiesEnd + 5;
   }
-  if (end - sessionTimeoutEnd < 17) {
-    throw wire.truncated("", sessionTimeoutEnd, end, { sessionIndex: 8, activeIndex: 8, lowestPendingRequestId: 1 });
-  }
-  const sessionIndex = wire.readU53(bytes, sessionTimeoutEnd, ".sessionIndex");
-  const activeIndex = wire.readU53(bytes, sessionTimeoutEnd + 8, ".activeIndex");
-  let lowestPendingRequestId: RequestId | undefined;
-  let lowestPendingRequestIdEnd = sessionTimeoutEnd + 17;
-  if (wire.readBool(bytes, sessionTimeoutEnd + 16, ".lowestPendingRequestId")) {
-    if (end - sessionTimeoutEnd - 17 < 8) {
-      throw wire.truncated("", sessionTimeoutEnd + 17, end, { lowestPendingRequestId: 8 });
+  if (end - sessionTimeoutEnd < 1) throw wire.truncated("", sessionTimeoutEnd, end, { owner: 1 });
+  let owner: PublicKey | undefined;
+  let ownerEnd = sessionTimeoutEnd + 1;
+  if (wire.readBool(bytes, sessionTimeoutEnd, ".owner")) {
+    if (end - sessionTimeoutEnd - 1 < 1) throw wire.truncated("", sessionTimeoutEnd + 1, end, { owner: 1 });
+    const ownerLength = wire.readU8(bytes, sessionTimeoutEnd + 1);
+    const ownerEndField = sessionTimeoutEnd + 2 + ownerLength;
+    if (ownerEndField > end) throw wire.truncated("", sessionTimeoutEnd + 1, end, { owner: 1 + ownerLength });
+    owner = wire.readString(bytes, sessionTimeoutEnd + 2, ownerEndField, ".owner", sessionTimeoutEnd + 1);
+    if (ownerLength < 1) {
+      throw wire.lengthOutOfRange(".owner", sessionTimeoutEnd + 1, ownerLength, "the smallest is 1");
     }
-    lowestPendingRequestId = wire.readI53(bytes, sessionTimeoutEnd + 17, ".lowestPendingRequestId");
-    lowestPendingRequestIdEnd = sessionTimeoutEnd + 25;
+    ownerEnd = ownerEndField;
+  }
+  if (end - ownerEnd < 17) {
+    throw wire.truncated("", ownerEnd, end, { sessionIndex: 8, activeIndex: 8, lowestPendingRequestId: 1 });
+  }
+  const sessionIndex = wire.readU53(bytes, ownerEnd, ".sessionIndex");
+  const activeIndex = wire.readU53(bytes, ownerEnd + 8, ".activeIndex");
+  let lowestPendingRequestId: RequestId | undefined;
+  let lowestPendingRequestIdEnd = ownerEnd + 17;
+  if (wire.readBool(bytes, ownerEnd + 16, ".lowestPendingRequestId")) {
+    if (end - ownerEnd - 17 < 8) throw wire.truncated("", ownerEnd + 17, end, { lowestPendingRequestId: 8 });
+    lowestPendingRequestId = wire.readI53(bytes, ownerEnd + 17, ".lowestPendingRequestId");
+    lowestPendingRequestIdEnd = ownerEnd + 25;
   }
   if (end - lowestPendingRequestIdEnd < 8) {
     throw wire.truncated("", lowestPendingRequestIdEnd, end, { lastServerRequestId: 8 });
   }
   const lastServerRequestId = wire.readI53(bytes, lowestPendingRequestIdEnd, ".lastServerRequestId");
   readEnd = lowestPendingRequestIdEnd + 8;
-  return { type: "Session", sessionId, nonce, createdAt, capabilities, sessionTimeout, sessionIndex, activeIndex, lowestPendingRequestId, lastServerRequestId };
+  return { type: "Session", sessionId, nonce, createdAt, capabilities, sessionTimeout, owner, sessionIndex, activeIndex, lowestPendingRequestId, lastServerRequestId };
 }
 
 function readSnapshotRecordResponse(bytes: Uint8Array, start: number, end: number): SnapshotRecordResponse {

@@ -7,6 +7,12 @@
 export type SessionId = string;
 
 /**
+ * A public key that a client has proven to hold, in Z85 (RFC 32): 40 characters.
+ * Wire: string<u8>, length at least 1.
+ */
+export type PublicKey = string;
+
+/**
  * Numbers the requests of one session and direction.
  * Wire: i53.
  */
@@ -127,6 +133,8 @@ export interface LogRecordCreateSession {
   readonly capabilities: Capabilities;
   /** Of its lease, where its client asked for one; else each leader takes its own default. */
   readonly sessionTimeout?: Millis | undefined;
+  /** Who created it, and alone may continue it; absent for a client without a key. */
+  readonly owner?: PublicKey | undefined;
 }
 
 /**
@@ -213,6 +221,8 @@ export interface SnapshotRecordSession {
   readonly capabilities: Capabilities;
   /** Of its lease, where its client asked for one. */
   readonly sessionTimeout?: Millis | undefined;
+  /** Who created it, and alone may continue it; absent for a client without a key. */
+  readonly owner?: PublicKey | undefined;
   /** The entry that created the session. */
   readonly sessionIndex: LogIndex;
   /** The last entry that holds a record of the session. */

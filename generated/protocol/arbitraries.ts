@@ -33,6 +33,7 @@ import type {
   RequestError,
   RequestFailure,
   RequestId,
+  RequestTrace,
   ServerBatch,
   ServerMessage,
   ServerRequest,
@@ -58,6 +59,7 @@ export function clientMessage(version: ProtocolVersion): fc.Arbitrary<ClientMess
     connectionClosed(version),
     query(version),
     ...(version >= 2 ? [clientBatch(version)] : []),
+    ...(version >= 2 ? [requestTrace(version)] : []),
   );
 }
 
@@ -168,6 +170,24 @@ export function clientBatch(version: ProtocolVersion): fc.Arbitrary<ClientBatch>
   );
 }
 
+/**
+ * The trace that a command belongs to, as W3C Trace Context has it. Comes before its ClientRequest, and only
+ * where the trace is sampled; a server that has no use for it passes over it.
+ */
+export function requestTrace(version: ProtocolVersion): fc.Arbitrary<RequestTrace> {
+  if (version < 2) throw new RangeError(`version ${version} has no RequestTrace`);
+  return fc.record(
+    {
+      type: fc.constant("RequestTrace" as const),
+      requestId: requestId(),
+      traceId: fc.uint8Array({ minLength: 16, maxLength: 16 }),
+      spanId: fc.uint8Array({ minLength: 8, maxLength: 8 }),
+      flags: fc.integer({ min: 0, max: 255 }),
+    },
+    { noNullPrototype: true },
+  );
+}
+
 /** A message of the family `client` that another can hold. */
 function $heldClient(version: ProtocolVersion): fc.Arbitrary<ClientMessage> {
   return fc.oneof(
@@ -179,6 +199,7 @@ function $heldClient(version: ProtocolVersion): fc.Arbitrary<ClientMessage> {
     closeSession(version),
     connectionClosed(version),
     query(version),
+    ...(version >= 2 ? [requestTrace(version)] : []),
   );
 }
 
@@ -210,6 +231,7 @@ export function sessionCreated(version: ProtocolVersion): fc.Arbitrary<SessionCr
       sessionTimeout: version >= 2 ? millis() : fc.constant<Millis>(0),
       members: version >= 2 ? members() : fc.constant<Members>([]),
       leaderId: version >= 2 ? fc.option(memberId(), { nil: undefined }) : fc.constant(undefined),
+      serverTime: version >= 2 ? fc.option(timestamp(), { nil: undefined }) : fc.constant(undefined),
     },
     { noNullPrototype: true },
   );
@@ -224,6 +246,7 @@ export function sessionContinued(version: ProtocolVersion): fc.Arbitrary<Session
       sessionTimeout: version >= 2 ? millis() : fc.constant<Millis>(0),
       members: version >= 2 ? members() : fc.constant<Members>([]),
       leaderId: version >= 2 ? fc.option(memberId(), { nil: undefined }) : fc.constant(undefined),
+      serverTime: version >= 2 ? fc.option(timestamp(), { nil: undefined }) : fc.constant(undefined),
     },
     { noNullPrototype: true },
   );
@@ -239,6 +262,7 @@ export function sessionRejected(version: ProtocolVersion): fc.Arbitrary<SessionR
       leaderId: fc.option(memberId(), { nil: undefined }),
       retryAfter: version >= 2 ? fc.option(millis(), { nil: undefined }) : fc.constant(undefined),
       members: version >= 2 ? members() : fc.constant<Members>([]),
+      detail: version >= 2 ? fc.option(detail(), { nil: undefined }) : fc.constant(undefined),
     },
     { noNullPrototype: true },
   );
@@ -422,7 +446,7 @@ export function logIndex(): fc.Arbitrary<LogIndex> {
   return fc.integer({ min: 0, max: 9007199254740991 });
 }
 
-/** What is wrong with a request, for people. */
+/** What is wrong with a request, or why it is refused, for people. */
 export function detail(): fc.Arbitrary<Detail> {
   return $text(0, 1024);
 }
@@ -458,6 +482,7 @@ export function rejectionReason(version: ProtocolVersion): fc.Arbitrary<Rejectio
     ...(version >= 2 ? [fc.constant("UnsupportedVersion" as const)] : []),
     ...(version >= 2 ? [fc.constant("Overloaded" as const)] : []),
     ...(version >= 2 ? [fc.constant("ClusterUnavailable" as const)] : []),
+    ...(version >= 2 ? [fc.constant("Unauthorized" as const)] : []),
   );
 }
 

@@ -11,6 +11,7 @@ import type {
   ClusterChanged,
   ContinueSession,
   CreateSession,
+  Detail,
   KeepAlive,
   KeepAliveResponse,
   Member,
@@ -30,6 +31,7 @@ import type {
   RequestFailureInvalidRequest,
   RequestFailureNotLeader,
   RequestFailureOverloaded,
+  RequestTrace,
   ServerBatch,
   ServerMessage,
   ServerRequest,
@@ -39,6 +41,7 @@ import type {
   SessionContinued,
   SessionCreated,
   SessionRejected,
+  Timestamp,
 } from "./messages.ts";
 
 /** Versions of the protocol that this codec speaks. */
@@ -139,6 +142,8 @@ function sizeMaxClientMessageV2(message: ClientMessage): number {
       return 15 + wire.stringSizeMax(message.correlationId) + wire.bytesSize(message.payload);
     case "Batch":
       return 1 + sizeMaxClientBatchItems(message.items);
+    case "RequestTrace":
+      return 34;
     default:
       return 0;
   }
@@ -171,6 +176,8 @@ function sizeMaxInnerClientMessageV2(message: ClientMessage): number {
       return 1;
     case "Query":
       return 15 + wire.stringSizeMax(message.correlationId) + wire.bytesSize(message.payload);
+    case "RequestTrace":
+      return 34;
     default:
       return 0;
   }
@@ -225,6 +232,8 @@ function writeClientMessageV1(target: wire.Target, start: number, message: Clien
       wire.setU8(target, start, 8);
       return writeQuery(target, start + 1, message);
     case "Batch":
+      throw wire.notInVersion("message.type", start, message.type, 1);
+    case "RequestTrace":
       throw wire.notInVersion("message.type", start, message.type, 1);
     default:
       throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a ClientMessage");
@@ -388,6 +397,9 @@ function writeClientMessageV2(target: wire.Target, start: number, message: Clien
     case "Batch":
       wire.setU8(target, start, 9);
       return writeClientBatch(target, start + 1, message);
+    case "RequestTrace":
+      wire.setU8(target, start, 10);
+      return writeRequestTrace(target, start + 1, message);
     default:
       throw wire.invalidValue("message.type", start, Reflect.get(message, "type"), "the type of a ClientMessage");
   }
@@ -472,12 +484,28 @@ function writeInnerClientMessageV2(target: wire.Target, start: number, message: 
       case "Query":
         wire.setU8(target, start, 8);
         return writeQuery(target, start + 1, message);
+      case "RequestTrace":
+        wire.setU8(target, start, 10);
+        return writeRequestTrace(target, start + 1, message);
       default:
         throw wire.invalidValue(".type", start, Reflect.get(message, "type"), "the type of a ClientMessage that another can hold");
     }
   } catch (error) {
     throw wire.within(error, path);
   }
+}
+
+function writeRequestTrace(target: wire.Target, start: number, message: RequestTrace): number {
+  const requestId = message.requestId;
+  wire.writeI53(target, start, requestId, "RequestTrace.requestId");
+  if (requestId < 0) throw wire.outOfRange("RequestTrace.requestId", start, requestId, "the smallest is 0");
+  const traceId = message.traceId;
+  wire.writeFixedBytes(target, start + 8, traceId, 16, "RequestTrace.traceId", start + 8);
+  const spanId = message.spanId;
+  wire.writeFixedBytes(target, start + 24, spanId, 8, "RequestTrace.spanId", start + 24);
+  const flags = message.flags;
+  wire.writeU8(target, start + 32, flags, "RequestTrace.flags");
+  return start + 33;
 }
 
 /**
@@ -720,6 +748,8 @@ function readClientMessageV2(bytes: Uint8Array, start: number, end: number): Cli
       return readQuery(bytes, start + 1, end);
     case 9:
       return readClientBatch(bytes, start + 1, end);
+    case 10:
+      return readRequestTrace(bytes, start + 1, end);
     default:
       throw wire.unknownDiscriminator("frame.tag", start, tag, "ClientMessage");
   }
@@ -801,12 +831,25 @@ function readInnerClientMessageV2(bytes: Uint8Array, start: number, end: number,
         return { type: "ConnectionClosed" };
       case 8:
         return readQuery(bytes, start + 1, end);
+      case 10:
+        return readRequestTrace(bytes, start + 1, end);
       default:
         throw wire.unknownDiscriminator(".tag", start, tag, "ClientMessage that another can hold");
     }
   } catch (error) {
     throw wire.within(error, path);
   }
+}
+
+function readRequestTrace(bytes: Uint8Array, start: number, end: number): RequestTrace {
+  if (end - start < 33) {
+    throw wire.truncated("RequestTrace", start, end, { requestId: 8, traceId: 16, spanId: 8, flags: 1 });
+  }
+  const requestId = wire.readI53(bytes, start, "RequestTrace.requestId");
+  const traceId = wire.readBytes(bytes, start + 8, start + 24);
+  const spanId = wire.readBytes(bytes, start + 24, start + 32);
+  const flags = wire.readU8(bytes, start + 32);
+  return { type: "RequestTrace", requestId, traceId, spanId, flags };
 }
 
 /**
@@ -878,22 +921,23 @@ function sizeMaxServerMessageV2(message: ServerMessage): number {
   switch (message.type) {
     case "SessionCreated":
       return (
-        17 +
+        26 +
         wire.stringSizeMax(message.sessionId) +
         sizeMaxMembers(message.members) +
         (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId))
       );
     case "SessionContinued":
       return (
-        16 +
+        25 +
         sizeMaxMembers(message.members) +
         (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId))
       );
     case "SessionRejected":
       return (
-        18 +
+        21 +
         (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId)) +
-        sizeMaxMembers(message.members)
+        sizeMaxMembers(message.members) +
+        (message.detail === undefined ? 0 : wire.stringSizeMax(message.detail))
       );
     case "SessionClosed":
       return 5 + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
@@ -981,22 +1025,23 @@ function sizeMaxInnerServerMessageV2(message: ServerMessage): number {
   switch (message.type) {
     case "SessionCreated":
       return (
-        17 +
+        26 +
         wire.stringSizeMax(message.sessionId) +
         sizeMaxMembers(message.members) +
         (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId))
       );
     case "SessionContinued":
       return (
-        16 +
+        25 +
         sizeMaxMembers(message.members) +
         (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId))
       );
     case "SessionRejected":
       return (
-        18 +
+        21 +
         (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId)) +
-        sizeMaxMembers(message.members)
+        sizeMaxMembers(message.members) +
+        (message.detail === undefined ? 0 : wire.stringSizeMax(message.detail))
       );
     case "SessionClosed":
       return 5 + (message.leaderId === undefined ? 0 : wire.stringSizeMax(message.leaderId));
@@ -1145,6 +1190,8 @@ function tagOfRejectionReasonV1(value: RejectionReason, path: string, offset: nu
     case "Overloaded":
       throw wire.notInVersion(path, offset, value, 1);
     case "ClusterUnavailable":
+      throw wire.notInVersion(path, offset, value, 1);
+    case "Unauthorized":
       throw wire.notInVersion(path, offset, value, 1);
     default:
       throw wire.invalidValue(path, offset, value, "a value of RejectionReason");
@@ -1350,7 +1397,14 @@ function writeSessionCreatedV2(target: wire.Target, start: number, message: Sess
     wire.setU16(target, membersEnd + 1, leaderIdLength);
     leaderIdEnd = leaderIdEndField;
   }
-  return leaderIdEnd;
+  const serverTime = message.serverTime;
+  wire.setU8(target, leaderIdEnd, serverTime === undefined ? 0 : 1);
+  let serverTimeEnd = leaderIdEnd + 1;
+  if (serverTime !== undefined) {
+    wire.writeI53(target, leaderIdEnd + 1, serverTime, "SessionCreated.serverTime");
+    serverTimeEnd = leaderIdEnd + 9;
+  }
+  return serverTimeEnd;
 }
 
 function writeMembers(target: wire.Target, start: number, value: Members, path: string): number {
@@ -1415,7 +1469,14 @@ function writeSessionContinuedV2(target: wire.Target, start: number, message: Se
     wire.setU16(target, membersEnd + 1, leaderIdLength);
     leaderIdEnd = leaderIdEndField;
   }
-  return leaderIdEnd;
+  const serverTime = message.serverTime;
+  wire.setU8(target, leaderIdEnd, serverTime === undefined ? 0 : 1);
+  let serverTimeEnd = leaderIdEnd + 1;
+  if (serverTime !== undefined) {
+    wire.writeI53(target, leaderIdEnd + 1, serverTime, "SessionContinued.serverTime");
+    serverTimeEnd = leaderIdEnd + 9;
+  }
+  return serverTimeEnd;
 }
 
 function writeSessionRejectedV2(target: wire.Target, start: number, message: SessionRejected): number {
@@ -1445,7 +1506,22 @@ function writeSessionRejectedV2(target: wire.Target, start: number, message: Ses
   }
   const members = message.members;
   const membersEnd = writeMembers(target, retryAfterEnd, members, "SessionRejected.members");
-  return membersEnd;
+  const detail = message.detail;
+  wire.setU8(target, membersEnd, detail === undefined ? 0 : 1);
+  let detailEnd = membersEnd + 1;
+  if (detail !== undefined) {
+    const detailEndField = wire.writeString(target, membersEnd + 3, detail, "SessionRejected.detail", membersEnd + 1);
+    const detailLength = detailEndField - (membersEnd + 3);
+    if (detailLength > 65535) {
+      throw wire.tooLarge("SessionRejected.detail", membersEnd + 1, detailLength, "bytes", 65535);
+    }
+    wire.setU16(target, membersEnd + 1, detailLength);
+    if (detailLength > 1024) {
+      throw wire.lengthOutOfRange("SessionRejected.detail", membersEnd + 1, detailLength, "the largest is 1024");
+    }
+    detailEnd = detailEndField;
+  }
+  return detailEnd;
 }
 
 function tagOfRejectionReasonV2(value: RejectionReason, path: string, offset: number): number {
@@ -1464,6 +1540,8 @@ function tagOfRejectionReasonV2(value: RejectionReason, path: string, offset: nu
       return 6;
     case "ClusterUnavailable":
       return 7;
+    case "Unauthorized":
+      return 8;
     default:
       throw wire.invalidValue(path, offset, value, "a value of RejectionReason");
   }
@@ -1840,14 +1918,14 @@ function readSessionCreatedV1(bytes: Uint8Array, start: number, end: number): Se
   const sessionId = wire.readString(bytes, start + 1, sessionIdEnd, "SessionCreated.sessionId", start);
   const nonce = wire.readI64(bytes, sessionIdEnd);
   if (nonce === 0n) throw wire.outOfRange("SessionCreated.nonce", sessionIdEnd, nonce, "which is not allowed");
-  return { type: "SessionCreated", sessionId, nonce, sessionTimeout: 0, members: [], leaderId: undefined };
+  return { type: "SessionCreated", sessionId, nonce, sessionTimeout: 0, members: [], leaderId: undefined, serverTime: undefined };
 }
 
 function readSessionContinuedV1(bytes: Uint8Array, start: number, end: number): SessionContinued {
   if (end - start < 8) throw wire.truncated("SessionContinued", start, end, { nonce: 8 });
   const nonce = wire.readI64(bytes, start);
   if (nonce === 0n) throw wire.outOfRange("SessionContinued.nonce", start, nonce, "which is not allowed");
-  return { type: "SessionContinued", nonce, sessionTimeout: 0, members: [], leaderId: undefined };
+  return { type: "SessionContinued", nonce, sessionTimeout: 0, members: [], leaderId: undefined, serverTime: undefined };
 }
 
 function readSessionRejectedV1(bytes: Uint8Array, start: number, end: number): SessionRejected {
@@ -1861,7 +1939,7 @@ function readSessionRejectedV1(bytes: Uint8Array, start: number, end: number): S
     const leaderIdLength = wire.readPackedU16(bytes, start + 9, 1, end, "SessionRejected.leaderId");
     leaderId = wire.readPackedString(bytes, start + 11, 1, leaderIdLength, end, "SessionRejected.leaderId", start + 9);
   }
-  return { type: "SessionRejected", reason, nonce, leaderId, retryAfter: undefined, members: [] };
+  return { type: "SessionRejected", reason, nonce, leaderId, retryAfter: undefined, members: [], detail: undefined };
 }
 
 function readRejectionReasonV1(tag: number, path: string, offset: number): RejectionReason {
@@ -2036,16 +2114,24 @@ function readSessionCreatedV2(bytes: Uint8Array, start: number, end: number): Se
   const membersEnd = readEnd;
   if (end - membersEnd < 1) throw wire.truncated("SessionCreated", membersEnd, end, { leaderId: 1 });
   let leaderId: MemberId | undefined;
+  let leaderIdEnd = membersEnd + 1;
   if (wire.readBool(bytes, membersEnd, "SessionCreated.leaderId")) {
     if (end - membersEnd - 1 < 2) throw wire.truncated("SessionCreated", membersEnd + 1, end, { leaderId: 2 });
     const leaderIdLength = wire.readU16(bytes, membersEnd + 1);
-    const leaderIdEnd = membersEnd + 3 + leaderIdLength;
-    if (leaderIdEnd > end) {
+    const leaderIdEndField = membersEnd + 3 + leaderIdLength;
+    if (leaderIdEndField > end) {
       throw wire.truncated("SessionCreated", membersEnd + 1, end, { leaderId: 2 + leaderIdLength });
     }
-    leaderId = wire.readString(bytes, membersEnd + 3, leaderIdEnd, "SessionCreated.leaderId", membersEnd + 1);
+    leaderId = wire.readString(bytes, membersEnd + 3, leaderIdEndField, "SessionCreated.leaderId", membersEnd + 1);
+    leaderIdEnd = leaderIdEndField;
   }
-  return { type: "SessionCreated", sessionId, nonce, sessionTimeout, members, leaderId };
+  if (end - leaderIdEnd < 1) throw wire.truncated("SessionCreated", leaderIdEnd, end, { serverTime: 1 });
+  let serverTime: Timestamp | undefined;
+  if (wire.readBool(bytes, leaderIdEnd, "SessionCreated.serverTime")) {
+    if (end - leaderIdEnd - 1 < 8) throw wire.truncated("SessionCreated", leaderIdEnd + 1, end, { serverTime: 8 });
+    serverTime = wire.readI53(bytes, leaderIdEnd + 1, "SessionCreated.serverTime");
+  }
+  return { type: "SessionCreated", sessionId, nonce, sessionTimeout, members, leaderId, serverTime };
 }
 
 function readMembers(bytes: Uint8Array, start: number, end: number, path: string): Members {
@@ -2101,16 +2187,24 @@ function readSessionContinuedV2(bytes: Uint8Array, start: number, end: number): 
   const membersEnd = readEnd;
   if (end - membersEnd < 1) throw wire.truncated("SessionContinued", membersEnd, end, { leaderId: 1 });
   let leaderId: MemberId | undefined;
+  let leaderIdEnd = membersEnd + 1;
   if (wire.readBool(bytes, membersEnd, "SessionContinued.leaderId")) {
     if (end - membersEnd - 1 < 2) throw wire.truncated("SessionContinued", membersEnd + 1, end, { leaderId: 2 });
     const leaderIdLength = wire.readU16(bytes, membersEnd + 1);
-    const leaderIdEnd = membersEnd + 3 + leaderIdLength;
-    if (leaderIdEnd > end) {
+    const leaderIdEndField = membersEnd + 3 + leaderIdLength;
+    if (leaderIdEndField > end) {
       throw wire.truncated("SessionContinued", membersEnd + 1, end, { leaderId: 2 + leaderIdLength });
     }
-    leaderId = wire.readString(bytes, membersEnd + 3, leaderIdEnd, "SessionContinued.leaderId", membersEnd + 1);
+    leaderId = wire.readString(bytes, membersEnd + 3, leaderIdEndField, "SessionContinued.leaderId", membersEnd + 1);
+    leaderIdEnd = leaderIdEndField;
   }
-  return { type: "SessionContinued", nonce, sessionTimeout, members, leaderId };
+  if (end - leaderIdEnd < 1) throw wire.truncated("SessionContinued", leaderIdEnd, end, { serverTime: 1 });
+  let serverTime: Timestamp | undefined;
+  if (wire.readBool(bytes, leaderIdEnd, "SessionContinued.serverTime")) {
+    if (end - leaderIdEnd - 1 < 8) throw wire.truncated("SessionContinued", leaderIdEnd + 1, end, { serverTime: 8 });
+    serverTime = wire.readI53(bytes, leaderIdEnd + 1, "SessionContinued.serverTime");
+  }
+  return { type: "SessionContinued", nonce, sessionTimeout, members, leaderId, serverTime };
 }
 
 function readSessionRejectedV2(bytes: Uint8Array, start: number, end: number): SessionRejected {
@@ -2139,7 +2233,20 @@ function readSessionRejectedV2(bytes: Uint8Array, start: number, end: number): S
     retryAfterEnd = leaderIdEnd + 5;
   }
   const members = readMembers(bytes, retryAfterEnd, end, "SessionRejected.members");
-  return { type: "SessionRejected", reason, nonce, leaderId, retryAfter, members };
+  const membersEnd = readEnd;
+  if (end - membersEnd < 1) throw wire.truncated("SessionRejected", membersEnd, end, { detail: 1 });
+  let detail: Detail | undefined;
+  if (wire.readBool(bytes, membersEnd, "SessionRejected.detail")) {
+    if (end - membersEnd - 1 < 2) throw wire.truncated("SessionRejected", membersEnd + 1, end, { detail: 2 });
+    const detailLength = wire.readU16(bytes, membersEnd + 1);
+    const detailEnd = membersEnd + 3 + detailLength;
+    if (detailEnd > end) throw wire.truncated("SessionRejected", membersEnd + 1, end, { detail: 2 + detailLength });
+    detail = wire.readString(bytes, membersEnd + 3, detailEnd, "SessionRejected.detail", membersEnd + 1);
+    if (detailLength > 1024) {
+      throw wire.lengthOutOfRange("SessionRejected.detail", membersEnd + 1, detailLength, "the largest is 1024");
+    }
+  }
+  return { type: "SessionRejected", reason, nonce, leaderId, retryAfter, members, detail };
 }
 
 function readRejectionReasonV2(tag: number, path: string, offset: number): RejectionReason {
@@ -2158,6 +2265,8 @@ function readRejectionReasonV2(tag: number, path: string, offset: number): Rejec
       return "Overloaded";
     case 7:
       return "ClusterUnavailable";
+    case 8:
+      return "Unauthorized";
     default:
       throw wire.unknownDiscriminator(path, offset, tag, "RejectionReason");
   }

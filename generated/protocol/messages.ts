@@ -61,7 +61,7 @@ export type Millis = number;
 export type LogIndex = number;
 
 /**
- * What is wrong with a request, for people.
+ * What is wrong with a request, or why it is refused, for people.
  * Wire: string<u16>, length at most 1024.
  */
 export type Detail = string;
@@ -92,8 +92,11 @@ export type Members = ReadonlyArray<Member>;
  * - `InvalidCapabilities`: The capabilities are malformed or not supported. Wire: tag 3, since version 1.
  * - `Other`: None of the others. Wire: tag 4, since version 1.
  * - `UnsupportedVersion`: The server does not speak the version of the handshake. Wire: tag 5, since version 2.
- * - `Overloaded`: There are too many sessions, or too much waits; see retryAfter. Wire: tag 6, since version 2.
- * - `ClusterUnavailable`: Nothing can be committed at present; see retryAfter. Wire: tag 7, since version 2.
+ * - `Overloaded`: There are too many sessions, or too many are asked for; see retryAfter. Wire: tag 6, since
+ * version 2.
+ * - `ClusterUnavailable`: Nothing can be committed, or decided, at present; see retryAfter. Wire: tag 7, since
+ * version 2.
+ * - `Unauthorized`: This client may not have the session; see detail. Wire: tag 8, since version 2.
  *
  * Wire: u8.
  */
@@ -104,7 +107,8 @@ export type RejectionReason =
   | "Other"
   | "UnsupportedVersion"
   | "Overloaded"
-  | "ClusterUnavailable";
+  | "ClusterUnavailable"
+  | "Unauthorized";
 
 /** The number on the wire of each RejectionReason. */
 export const rejectionReasonTags: Readonly<Record<RejectionReason, number>> = {
@@ -115,6 +119,7 @@ export const rejectionReasonTags: Readonly<Record<RejectionReason, number>> = {
   UnsupportedVersion: 5,
   Overloaded: 6,
   ClusterUnavailable: 7,
+  Unauthorized: 8,
 };
 
 /**
@@ -198,7 +203,8 @@ export interface RequestFailureInvalidRequest {
 }
 
 /**
- * Too much waits already, or nothing can be committed. The command is not in the log, and may be sent again.
+ * Too much waits already, the client asks for more than its share, or nothing can be committed. The command was
+ * not taken, this time, and may be sent again.
  * Wire: tag 4, since version 2.
  */
 export interface RequestFailureOverloaded {
@@ -245,7 +251,8 @@ export interface QueryFailureInvalidRequest {
 }
 
 /**
- * Too much waits already, or nothing can be read at present. The query may be sent again.
+ * Too much waits already, the client asks for more than its share, or nothing can be read at present. The query
+ * may be sent again.
  * Wire: tag 4, since version 2.
  */
 export interface QueryFailureOverloaded {
@@ -359,6 +366,32 @@ export interface ClientBatch {
   readonly items: ReadonlyArray<ClientMessage>;
 }
 
+/**
+ * The trace that a command belongs to, as W3C Trace Context has it. Comes before its ClientRequest, and only
+ * where the trace is sampled; a server that has no use for it passes over it.
+ * Wire: tag 10 (0xa), since version 2.
+ */
+export interface RequestTrace {
+  readonly type: "RequestTrace";
+  /** That of the ClientRequest. */
+  readonly requestId: RequestId;
+  /**
+   * Names the trace.
+   * Wire: bytes[16].
+   */
+  readonly traceId: Uint8Array;
+  /**
+   * The span of the client that waits for the answer.
+   * Wire: bytes[8].
+   */
+  readonly spanId: Uint8Array;
+  /**
+   * Those of the traceparent; bit 0: sampled.
+   * Wire: u8.
+   */
+  readonly flags: number;
+}
+
 /** Every message of the family `client`. */
 export type ClientMessage =
   | CreateSession
@@ -369,7 +402,8 @@ export type ClientMessage =
   | CloseSession
   | ConnectionClosed
   | Query
-  | ClientBatch;
+  | ClientBatch
+  | RequestTrace;
 
 /**
  * The session is open.
@@ -391,6 +425,11 @@ export interface SessionCreated {
    * Wire: since version 2.
    */
   readonly leaderId?: MemberId | undefined;
+  /**
+   * The server's clock when it answered.
+   * Wire: since version 2.
+   */
+  readonly serverTime?: Timestamp | undefined;
 }
 
 /**
@@ -412,6 +451,11 @@ export interface SessionContinued {
    * Wire: since version 2.
    */
   readonly leaderId?: MemberId | undefined;
+  /**
+   * The server's clock when it answered.
+   * Wire: since version 2.
+   */
+  readonly serverTime?: Timestamp | undefined;
 }
 
 /**
@@ -431,6 +475,11 @@ export interface SessionRejected {
   readonly retryAfter?: Millis | undefined;
   /** Wire: since version 2. */
   readonly members: Members;
+  /**
+   * Why, in the words of the application, where it decided.
+   * Wire: since version 2.
+   */
+  readonly detail?: Detail | undefined;
 }
 
 /**

@@ -135,7 +135,7 @@ local schema = {
       kind = "alias",
       target = { kind = "string", length = "u16" },
       checks = { length = { max = 1024 } },
-      doc = "What is wrong with a request, for people.",
+      doc = "What is wrong with a request, or why it is refused, for people.",
     },
     Address = {
       kind = "alias",
@@ -167,6 +167,7 @@ local schema = {
         { tag = 5, name = "UnsupportedVersion", since = 2 },
         { tag = 6, name = "Overloaded", since = 2 },
         { tag = 7, name = "ClusterUnavailable", since = 2 },
+        { tag = 8, name = "Unauthorized", since = 2 },
       },
     },
     SessionCloseReason = {
@@ -331,6 +332,23 @@ local schema = {
             },
           },
         },
+        {
+          tag = 10,
+          name = "RequestTrace",
+          since = 2,
+          doc = "The trace that a command belongs to, as W3C Trace Context has it.",
+          fields = {
+            { name = "requestId", type = "RequestId", since = 2, doc = "That of the ClientRequest." },
+            { name = "traceId", type = { kind = "fixed_bytes", size = 16 }, since = 2, doc = "Names the trace." },
+            {
+              name = "spanId",
+              type = { kind = "fixed_bytes", size = 8 },
+              since = 2,
+              doc = "The span of the client that waits for the answer.",
+            },
+            { name = "flags", type = "u8", since = 2, doc = "Those of the traceparent; bit 0: sampled." },
+          },
+        },
       },
     },
     {
@@ -357,6 +375,13 @@ local schema = {
               since = 2,
               doc = "Who leads the cluster, where known.",
             },
+            {
+              name = "serverTime",
+              type = "Timestamp",
+              optional = true,
+              since = 2,
+              doc = "The server's clock when it answered.",
+            },
           },
         },
         {
@@ -379,6 +404,13 @@ local schema = {
               since = 2,
               doc = "Who leads the cluster, where known.",
             },
+            {
+              name = "serverTime",
+              type = "Timestamp",
+              optional = true,
+              since = 2,
+              doc = "The server's clock when it answered.",
+            },
           },
         },
         {
@@ -397,6 +429,13 @@ local schema = {
               doc = "How long to wait before the next attempt.",
             },
             { name = "members", type = "Members", since = 2 },
+            {
+              name = "detail",
+              type = "Detail",
+              optional = true,
+              since = 2,
+              doc = "Why, in the words of the application, where it decided.",
+            },
           },
         },
         {

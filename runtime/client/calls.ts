@@ -2,6 +2,7 @@ import { Call, type CallId } from "../protocol/call.ts";
 import { RequestError, type SessionError } from "../protocol/errors.ts";
 import { limits } from "../protocol/limits.ts";
 import { duration } from "../shell/check-options.ts";
+import type { WatchedCall } from "./client-telemetry.ts";
 import { decodedAnswer, encoded } from "./codec.ts";
 import type { CallOptions, CheckedConnectOptions } from "./options.ts";
 
@@ -11,6 +12,8 @@ export interface CallHandlers {
   made(): void;
   /** The session is to be told now of the calls that were made. */
   due(): void;
+  /** A call is about to be made: whoever times it is told of its end. Left out where nobody does. */
+  readonly watch?: ((kind: "command" | "query") => WatchedCall) | undefined;
   /** The caller's signal gives a call up. */
   aborted(call: Call, cause: unknown): void;
 }
@@ -50,6 +53,7 @@ export class Calls {
       promise = new Promise(keepSettlers);
       call = new OpenCall(type, this.#lastCallId + 1, payload, timeoutMs);
       if (options?.signal !== undefined) this.#heed(options.signal, call);
+      if (this.#handlers.watch !== undefined) call.watch(this.#handlers.watch);
     } catch (error) {
       return Promise.reject(error);
     }
@@ -75,12 +79,15 @@ export class Calls {
     const { codec } = this.#options;
     const decoder = call.type === "submit" ? codec.result : codec.queryResult;
     if (decoder === undefined) {
+      call.watched?.settled("ok");
       call.resolve(result);
       return;
     }
     try {
       call.resolve(decodedAnswer(decoder, result, call.kind));
+      call.watched?.settled("ok");
     } catch (error) {
+      call.watched?.settled("ERR_INVALID_RESULT");
       call.reject(error);
     }
   }
@@ -89,6 +96,7 @@ export class Calls {
   reject(call: Call, error: RequestError | SessionError): void {
     if (!(call instanceof OpenCall)) return;
     call.release?.();
+    call.watched?.settled(error.code);
     call.reject(error);
   }
 
@@ -110,11 +118,18 @@ class OpenCall extends Call {
   readonly reject: (error: unknown) => void;
   /** Lets go of the caller's signal, if there is one. */
   release: (() => void) | undefined;
+  /** Who is told of its end besides the caller. */
+  watched: WatchedCall | undefined = undefined;
 
   constructor(type: Call["type"], callId: CallId, payload: Uint8Array, timeoutMs: number) {
     super(type, callId, payload, timeoutMs);
     this.resolve = resolveNewest;
     this.reject = rejectNewest;
+  }
+
+  watch(watch: NonNullable<CallHandlers["watch"]>): void {
+    this.watched = watch(this.kind);
+    this.trace = this.watched.trace;
   }
 }
 

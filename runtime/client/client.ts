@@ -7,9 +7,12 @@ import { ClientSession } from "../protocol/client-session.ts";
 import { RequestError, SessionError } from "../protocol/errors.ts";
 import type { SavedSession } from "../protocol/request-id-reserve.ts";
 import { Alarm } from "../shell/alarm.ts";
+import { Traffic } from "../shell/traffic.ts";
+import { clientLog } from "../telemetry/logging.ts";
 import type { ClientConnection, Transport } from "../transport/transport.ts";
 import { Calls } from "./calls.ts";
 import { Capacity } from "./capacity.ts";
+import { ClientTelemetry, type MeasuredClient } from "./client-telemetry.ts";
 import type { BytesCodec, ClientCodec, CommandOf, QueryOf, QueryResultOf, ResultOf, ServerRequestOf } from "./codec.ts";
 import { Observers } from "./observers.ts";
 import { type CallOptions, type CheckedConnectOptions, type ConnectOptions, checkConnectOptions } from "./options.ts";
@@ -50,6 +53,9 @@ export class Client<Codec extends ClientCodec = BytesCodec> implements AsyncDisp
   readonly #calls: Calls;
   readonly #serverRequests: ServerRequests;
   readonly #observers = new Observers();
+  readonly #traffic = new Traffic();
+  readonly #telemetry: ClientTelemetry | undefined;
+  readonly #log: (status: ClientStatus) => void;
   readonly #hangUps = new Set<Promise<void>>();
   #connection: ClientConnection | undefined;
   #isSaved: boolean;
@@ -66,11 +72,14 @@ export class Client<Codec extends ClientCodec = BytesCodec> implements AsyncDisp
       newNonce,
       isAddress: (address) => isAddress(options.transport, address),
     });
+    this.#telemetry = options.telemetry && new ClientTelemetry(options.telemetry, this.#measured());
+    this.#log = options.logging === undefined ? () => {} : clientLog(options.logging);
     this.#isSaved = options.saveSession === undefined;
     this.#alarm = new Alarm(() => this.#step({ type: "deadline" }));
     this.#calls = new Calls(options, {
       made: () => this.#capacity.called(),
       due: () => this.#takeMade(),
+      watch: this.#telemetry?.called,
       aborted: (call, cause) => this.#step({ type: "abort", call, cause }),
     });
     this.#capacity = new Capacity(() => this.#session.room - this.#calls.madeCount);
@@ -213,6 +222,17 @@ export class Client<Codec extends ClientCodec = BytesCodec> implements AsyncDisp
     await Promise.all(this.#hangUps);
   }
 
+  /** This client as one that can be asked for its figures. */
+  #measured(): MeasuredClient {
+    return {
+      state: () => this.#session.state,
+      figures: () => this.#session.figures,
+      traffic: () => this.#traffic,
+      pendingCount: () => this.#session.figures.pendingCount + this.#calls.madeCount,
+      waitingBytes: () => this.#connection?.waitingBytes,
+    };
+  }
+
   #connectTimeout(): SessionError {
     const { connectTimeoutMs, members } = this.#options;
     const where = members.map(({ memberId, address }) => `${memberId} at ${address}`).join(", ");
@@ -253,9 +273,12 @@ export class Client<Codec extends ClientCodec = BytesCodec> implements AsyncDisp
       case "hangUp":
         this.#hangUp();
         return;
-      case "send":
-        this.#connection?.send(encodeClientMessage(effect.message, effect.version));
+      case "send": {
+        const frame = encodeClientMessage(effect.message, effect.version);
+        this.#traffic.sent(frame);
+        this.#connection?.send(frame);
         return;
+      }
       case "resolve":
         this.#calls.resolve(effect.call, effect.result);
         return;
@@ -266,6 +289,7 @@ export class Client<Codec extends ClientCodec = BytesCodec> implements AsyncDisp
         this.#save(effect.session);
         return;
       case "deliver":
+        this.#telemetry?.delivered();
         this.#serverRequests.deliver(effect.request);
         return;
       case "report":
@@ -293,6 +317,7 @@ export class Client<Codec extends ClientCodec = BytesCodec> implements AsyncDisp
   }
 
   #received(frame: Uint8Array): void {
+    this.#traffic.received(frame);
     let event: ClientEvent;
     try {
       const { version, message } = decodeServerMessage(frame);
@@ -302,6 +327,7 @@ export class Client<Codec extends ClientCodec = BytesCodec> implements AsyncDisp
       event = { type: "connectionLost", reason: `the server sent what is no message: ${problem}` };
     }
     this.#step(event);
+    this.#telemetry?.received();
   }
 
   #save(session: SavedSession): void {
@@ -318,8 +344,11 @@ export class Client<Codec extends ClientCodec = BytesCodec> implements AsyncDisp
   #report(status: ClientStatus): void {
     const isOver = this.#session.state === "over";
     if (status.type === "sessionSaved") this.#isSaved = true;
+    this.#telemetry?.report(status);
+    this.#log(status);
     this.#observers.report(status, isOver);
     if (!isOver) return;
+    this.#telemetry?.detach();
     this.#alarm.clear();
     this.#capacity.end();
     this.#serverRequests.end();

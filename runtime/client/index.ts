@@ -18,6 +18,9 @@ export {
 } from "../protocol/errors.ts";
 export { type Limits, limits } from "../protocol/limits.ts";
 export type { PayloadCodec, PayloadDecoder, PayloadEncoder } from "../protocol/payload-codec.ts";
+export type { Logger } from "../telemetry/logging.ts";
+export type { ObservationOptions } from "../telemetry/options.ts";
+export type { Telemetry } from "../telemetry/telemetry.ts";
 export type { TransportName } from "../transport/named.ts";
 export type { ClientConnection, ConnectionHandlers, Transport } from "../transport/transport.ts";
 export { type Client, connect } from "./client.ts";

@@ -5,6 +5,7 @@ import { InvalidArgumentError } from "../protocol/errors.ts";
 import { limits } from "../protocol/limits.ts";
 import { type ClientOffer, reservedPrefix, withOffer } from "../protocol/negotiation.ts";
 import type { SavedSession } from "../protocol/request-id-reserve.ts";
+import { type CurveOptions, checkCurveOptions } from "../security/curve-options.ts";
 import {
   checkKeys,
   describe,
@@ -13,13 +14,14 @@ import {
   optionalDuration,
   protocolVersion,
 } from "../shell/check-options.ts";
+import { type CheckedObservation, checkObservation, type ObservationOptions } from "../telemetry/options.ts";
 import { resolveTransport, type TransportName } from "../transport/named.ts";
 import type { Transport } from "../transport/transport.ts";
 import { type BytesCodec, type ClientCodec, checkCodec } from "./codec.ts";
 import { decodeSessionToken } from "./session-token.ts";
 
 /** What a client connects with. `Codec` is what its payloads stand for; bytes where it is left out. */
-export interface ConnectOptions<Codec extends ClientCodec = BytesCodec> {
+export interface ConnectOptions<Codec extends ClientCodec = BytesCodec> extends ObservationOptions {
   /**
    * Where members of the cluster listen, by their names: `{ a: "tcp://10.0.0.1:7000" }`. Tried in this order, and before
    * those that the cluster tells of. One that answers is enough where the servers know their `members`.
@@ -80,6 +82,11 @@ export interface ConnectOptions<Codec extends ClientCodec = BytesCodec> {
    * speak the same over TCP; others are objects, such as that of `hawser/transport/memory`.
    */
   readonly transport?: TransportName | Transport | undefined;
+  /**
+   * The client's keys, and the `serverKey` that every server, or that at each address, must prove; everything is encrypted.
+   * Needs the package `sodium-native`, or `zeromq` with that transport. Default: no keys and no encryption.
+   */
+  readonly curve?: CurveOptions | undefined;
 }
 
 /** What one command or query may say for itself. */
@@ -91,7 +98,7 @@ export interface CallOptions {
 }
 
 /** Options with every default filled in. */
-export interface CheckedConnectOptions {
+export interface CheckedConnectOptions extends CheckedObservation {
   readonly members: readonly Member[];
   readonly capabilities: Readonly<Record<string, string>>;
   readonly codec: ClientCodec;
@@ -112,7 +119,7 @@ export interface CheckedConnectOptions {
 /** Throws `InvalidArgumentError` for the first option that is wrong. */
 export function checkConnectOptions(options: ConnectOptions<ClientCodec>): CheckedConnectOptions {
   checkKeys(options, KEYS, "the options of connect");
-  const transport = resolveTransport(options.transport);
+  const transport = resolveTransport(options.transport, curveOfClient(options.curve));
   const acknowledge = options.acknowledge ?? "taken";
   if (acknowledge !== "taken" && acknowledge !== "explicit") {
     throw new InvalidArgumentError(`acknowledge is ${describe(acknowledge)}, it must be "taken" or "explicit"`);
@@ -139,7 +146,16 @@ export function checkConnectOptions(options: ConnectOptions<ClientCodec>): Check
     protocolVersionMax,
     signal: options.signal,
     transport,
+    ...checkObservation(options, {}),
   };
+}
+
+/** Who gives keys and no key of a server could be talking to anybody. */
+function curveOfClient(curve: CurveOptions | undefined): CurveOptions | undefined {
+  if (curve === undefined || checkCurveOptions(curve).serverKey !== undefined) return curve;
+  throw new InvalidArgumentError(
+    "curve.serverKey is missing: give the public key of the servers, or one for each address",
+  );
 }
 
 function members(value: ConnectOptions["members"], transport: Transport): readonly Member[] {
@@ -201,4 +217,8 @@ const KEYS: readonly (keyof ConnectOptions)[] = [
   "protocolVersionMax",
   "signal",
   "transport",
+  "curve",
+  "telemetry",
+  "logger",
+  "logSessionIds",
 ];

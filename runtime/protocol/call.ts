@@ -1,5 +1,6 @@
 import type { RequestId } from "../../generated/protocol/messages.ts";
 import type { Outcome } from "./errors.ts";
+import type { TraceContext } from "./trace-context.ts";
 
 /** The caller's name for one submit or query: grows from call to call, and is never used again. */
 export type CallId = number;
@@ -25,6 +26,8 @@ export class Call {
   timeoutAt = 0;
   /** When it is looked at next, to send it again or to give it up. */
   dueAt = 0;
+  /** The trace that it belongs to, where it is sampled: the shell's, to be said before the step. */
+  trace: TraceContext | undefined = undefined;
   /** How often it went out and was not refused: with none of them in doubt, nobody can have applied it. */
   inDoubt = 0;
 

@@ -54,6 +54,11 @@ export class ClientCalls {
     return this.#commitIndex;
   }
 
+  /** How many calls have no answer. */
+  get size(): number {
+    return this.#pending.size;
+  }
+
   /** How many more calls there is room for, whatever the length of their payloads. */
   get room(): number {
     return this.#pending.room(limits.payloadBytesMax);
@@ -88,6 +93,8 @@ export class ClientCalls {
   /** Sends a call, unless it is a command whose id is not set aside yet. */
   send(call: Call, now: number): void {
     if (call.type === "submit" && !this.#reserve.allows(call.requestId)) return;
+    if (call.inDoubt > 0) this.#output.tally.resent += 1;
+    if (call.trace !== undefined) this.#output.trace(call.requestId, call.trace);
     this.#output.send(this.#pending.send(call, now, this.#options.resendAfterMs));
   }
 

@@ -1,13 +1,17 @@
 import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
-import type { ClientMessage, Member } from "../../generated/protocol/messages.ts";
+import type { ClientMessage, Member, RequestId } from "../../generated/protocol/messages.ts";
 import type { Call } from "./call.ts";
 import type { ClientEffect, ClientStatus } from "./client-events.ts";
+import { ClientTally } from "./client-tally.ts";
 import type { RequestError, SessionError } from "./errors.ts";
 import { bytesInBatch, FrameDraft } from "./frame-draft.ts";
 import type { SavedSession } from "./request-id-reserve.ts";
+import type { TraceContext } from "./trace-context.ts";
 
 /** Collects what one `step` of a client wants done. Messages that follow each other share frames where they can. */
 export class ClientOutput {
+  /** What the client has done. */
+  readonly tally: ClientTally = new ClientTally();
   #effects: ClientEffect[] = [];
   #version: ProtocolVersion = 1;
   #draft: FrameDraft<ClientMessage> | undefined;
@@ -50,6 +54,11 @@ export class ClientOutput {
     }
     this.#draft = byteLength === undefined ? undefined : new FrameDraft(this.#effects.length, message, byteLength);
     this.#effects.push({ type: "send", version, message });
+  }
+
+  /** Tells the server which trace the command belongs to that is sent next, where it can be told. */
+  trace(requestId: RequestId, { traceId, spanId, flags }: TraceContext): void {
+    if (this.#version > 1) this.send({ type: "RequestTrace", requestId, traceId, spanId, flags });
   }
 
   resolve(call: Call, result: Uint8Array): void {

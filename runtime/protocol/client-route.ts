@@ -1,6 +1,6 @@
 import type { ClusterChanged, Member, MemberId } from "../../generated/protocol/messages.ts";
 import { Backoff } from "./backoff.ts";
-import { CircuitBreaker } from "./circuit-breaker.ts";
+import { CircuitBreaker, type CircuitState } from "./circuit-breaker.ts";
 import type { ClientOutput } from "./client-output.ts";
 import { KnownMembers } from "./known-members.ts";
 import { limits } from "./limits.ts";
@@ -51,6 +51,13 @@ export class ClientRoute {
     const minMs = limits.backoffMinMs;
     this.#elections = new Backoff({ minMs, maxMs: limits.electionBackoffMaxMs, repeats: ELECTION_REPEATS, random });
     this.#rounds = new Backoff({ minMs, maxMs: limits.backoffMaxMs, repeats: 1, random });
+  }
+
+  /** How many members there are, by the states of their circuit breakers. */
+  get circuits(): Readonly<Record<CircuitState, number>> {
+    const counts = { closed: 0, open: 0, "half-open": 0 };
+    for (const member of this.#members.all) counts[this.#breakers.get(keyOf(member))?.state ?? "closed"] += 1;
+    return counts;
   }
 
   /** The member to ask now. */
@@ -116,6 +123,7 @@ export class ClientRoute {
   /** Makes the leader the one to ask at once; the problem where that is not to be. */
   redirect(leaderId: MemberId | undefined, now: number): string | undefined {
     this.#output.report({ type: "leaderChanged", leader: leaderId });
+    this.#output.tally.redirects += 1;
     this.#redirects += 1;
     if (leaderId === undefined) return "the member does not lead and knows no leader";
     if (this.#redirects > limits.redirectsMax) return "the members send each other's clients round in a circle";

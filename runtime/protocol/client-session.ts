@@ -19,10 +19,12 @@ import {
   type ClientState,
   type Connected,
   type Connecting,
-  defaultKeepAliveIntervalMs,
+  connected,
+  rejection,
   retryReasons,
   stateDeadline,
 } from "./client-state.ts";
+import type { ClientFigures } from "./client-tally.ts";
 import { SessionError } from "./errors.ts";
 import { limits } from "./limits.ts";
 import { ServerRequestInbox } from "./server-request-inbox.ts";
@@ -76,6 +78,11 @@ export class ClientSession {
   /** The state's name, for tests and diagnostics. */
   get state(): ClientState["name"] {
     return this.#state.name;
+  }
+
+  /** What the client has done so far, and how it finds the members of the cluster. */
+  get figures(): ClientFigures {
+    return { tally: this.#output.tally, pendingCount: this.#calls.size, circuits: this.#route.circuits };
   }
 
   /** How many more calls there is room for, whatever the length of their payloads. */
@@ -198,14 +205,14 @@ export class ClientSession {
         this.#broken(`the server sent version ${version} over a connection of version ${state.version}`);
         return;
       }
-      state.answerDueAt = undefined;
+      state.keepAlives.heard();
       this.#route.served();
       const messages = message.type === "Batch" ? message.items : [message];
-      for (const each of messages) if (this.#state === state) this.#told(each);
+      for (const each of messages) if (this.#state === state) this.#told(state, each);
     }
   }
 
-  #told(message: ServerMessage): void {
+  #told(state: Connected, message: ServerMessage): void {
     switch (message.type) {
       case "ClientResponse":
       case "QueryResponse":
@@ -226,6 +233,9 @@ export class ClientSession {
       case "SessionClosed":
         this.#closed(message);
         return;
+      case "KeepAliveResponse":
+        this.#output.tally.keptAlive(state.keepAlives.roundTripMs(message.timestamp, this.#now));
+        return;
       default: // A sign of life, noted before, or a late answer to a handshake that is over.
         return;
     }
@@ -245,21 +255,18 @@ export class ClientSession {
     }
   }
 
-  #connected(member: Member, version: ProtocolVersion, answer: SessionCreated | SessionContinued): void {
+  #connected({ memberId }: Member, version: ProtocolVersion, answer: SessionCreated | SessionContinued): void {
     const continued = this.#sessionId !== undefined;
     if (continued !== (answer.type === "SessionContinued")) return;
     const sessionId = answer.type === "SessionCreated" ? answer.sessionId : this.#sessionId;
     if (sessionId === undefined) return;
     this.#sessionId = sessionId;
-    const timeoutMs = answer.sessionTimeout;
+    const { sessionTimeout } = answer;
     // What a newer server granted holds at an older one, which cannot say so.
-    if (timeoutMs > 0) this.#sessionTimeoutMs = timeoutMs;
-    const keepAliveIntervalMs = this.#options.keepAliveIntervalMs ?? defaultKeepAliveIntervalMs(this.#sessionTimeoutMs);
-    const keepAliveAt = this.#now + keepAliveIntervalMs;
-    this.#state = { name: "connected", version, keepAliveIntervalMs, keepAliveAt, answerDueAt: undefined };
+    if (sessionTimeout > 0) this.#sessionTimeoutMs = sessionTimeout;
+    this.#state = connected(version, this.#options, this.#sessionTimeoutMs, this.#now);
     this.#output.speak(version);
-    const said = timeoutMs === 0 ? {} : { sessionTimeoutMs: timeoutMs };
-    const { memberId } = member;
+    const said = sessionTimeout === 0 ? {} : { sessionTimeoutMs: sessionTimeout };
     this.#output.report({ type: "connected", sessionId, memberId, continued, protocolVersion: version, ...said });
     this.#route.connected(answer.members, answer.leaderId);
     this.#inbox.connected();
@@ -267,7 +274,7 @@ export class ClientSession {
     this.#save();
   }
 
-  #rejected({ reason, leaderId, members, retryAfter }: SessionRejected): void {
+  #rejected({ reason, leaderId, members, retryAfter, detail }: SessionRejected): void {
     this.#route.learn(members);
     if (reason === "NotLeader") {
       this.#redirect(leaderId);
@@ -275,9 +282,8 @@ export class ClientSession {
       this.#expired();
     } else if (reason === "Overloaded" || reason === "ClusterUnavailable") {
       this.#retry(`the session was refused for now: ${reason}`, retryAfter);
-    } else if (this.#sessionId === undefined) {
-      const text = `the cluster refused the session: ${reason}`;
-      this.#end("sessionRejected", new SessionError("ERR_SESSION_REJECTED", "not-applied", text));
+    } else if (reason === "Unauthorized" || this.#sessionId === undefined) {
+      this.#end("sessionRejected", rejection(reason, this.#sessionId, detail));
     } else {
       this.#retry(`the session was not continued: ${reason}`);
     }
@@ -369,17 +375,13 @@ export class ClientSession {
     }
   }
 
-  /** Every interval a sign of life goes out, and something must come back within the connection timeout. */
-  #keepAlive(state: Connected): void {
-    const { connectionTimeoutMs, epochOffsetMs } = this.#options;
-    if (state.answerDueAt !== undefined && state.answerDueAt <= this.#now) {
-      this.#broken(`the server did not answer a keep-alive within ${connectionTimeoutMs} ms`);
+  #keepAlive({ keepAlives }: Connected): void {
+    if (keepAlives.isSilent(this.#now)) {
+      this.#broken(`the server did not answer a keep-alive within ${this.#options.connectionTimeoutMs} ms`);
       return;
     }
-    if (state.keepAliveAt > this.#now) return;
-    this.#output.send({ type: "KeepAlive", timestamp: Math.round(this.#now + epochOffsetMs) });
-    state.keepAliveAt = this.#now + state.keepAliveIntervalMs;
-    state.answerDueAt ??= this.#now + connectionTimeoutMs;
+    const timestamp = keepAlives.take(this.#now);
+    if (timestamp !== undefined) this.#output.send({ type: "KeepAlive", timestamp });
   }
 
   // ---------------------------------------------------------------- ends

@@ -1,5 +1,8 @@
 import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
-import type { Member, SessionCloseReason } from "../../generated/protocol/messages.ts";
+import type { Member, RejectionReason, SessionCloseReason, SessionId } from "../../generated/protocol/messages.ts";
+import type { ClientSessionOptions } from "./client-events.ts";
+import { SessionError } from "./errors.ts";
+import { KeepAlives } from "./keep-alives.ts";
 import { limits } from "./limits.ts";
 
 /** Where a client stands. Instants are monotonic milliseconds. */
@@ -30,11 +33,7 @@ export interface Connected {
   readonly name: "connected";
   /** What the server answered the handshake in: every frame of the connection is in it. */
   readonly version: ProtocolVersion;
-  readonly keepAliveIntervalMs: number;
-  /** When the next keep-alive goes out. */
-  keepAliveAt: number;
-  /** When something must have come from the server; undefined when something has since the last keep-alive. */
-  answerDueAt: number | undefined;
+  readonly keepAlives: KeepAlives;
 }
 
 /** When something must be done for the state's own sake. */
@@ -48,7 +47,7 @@ export function stateDeadline(state: ClientState): number | undefined {
     case "closing":
       return state.at;
     case "connected":
-      return Math.min(state.keepAliveAt, state.answerDueAt ?? Number.POSITIVE_INFINITY);
+      return state.keepAlives.nextDeadline;
   }
 }
 
@@ -62,8 +61,35 @@ export const retryReasons: Readonly<
   ConnectionClosed: "the connection was closed",
 };
 
+/** The state of a new connection, with its own signs of life. */
+export function connected(
+  version: ProtocolVersion,
+  options: Pick<ClientSessionOptions, "keepAliveIntervalMs" | "connectionTimeoutMs" | "epochOffsetMs">,
+  sessionTimeoutMs: number,
+  now: number,
+): Connected {
+  const { connectionTimeoutMs: timeoutMs, epochOffsetMs } = options;
+  const intervalMs = options.keepAliveIntervalMs ?? defaultIntervalMs(sessionTimeoutMs);
+  return { name: "connected", version, keepAlives: new KeepAlives({ intervalMs, timeoutMs, epochOffsetMs }, now) };
+}
+
+/** What a client ends with whose session is refused for good: another attempt would be refused as well. */
+export function rejection(
+  reason: RejectionReason,
+  sessionId: SessionId | undefined,
+  detail = "no reason was given",
+): SessionError {
+  // Of a session that there is, commands may be on their way.
+  const outcome = sessionId === undefined ? "not-applied" : "unknown";
+  if (reason !== "Unauthorized") {
+    return new SessionError("ERR_SESSION_REJECTED", outcome, `the cluster refused the session: ${reason}`);
+  }
+  const what = sessionId === undefined ? "a session" : `session ${sessionId}`;
+  return new SessionError("ERR_UNAUTHORIZED", outcome, `the cluster does not let this client have ${what}: ${detail}`);
+}
+
 /** A third of the session timeout, so that two signs of life may get lost; 0 stands for a timeout that is not known. */
-export function defaultKeepAliveIntervalMs(sessionTimeoutMs: number): number {
+function defaultIntervalMs(sessionTimeoutMs: number): number {
   if (sessionTimeoutMs === 0) return limits.keepAliveIntervalMs;
   return Math.max(1, Math.min(limits.keepAliveIntervalMs, sessionTimeoutMs / 3));
 }

@@ -44,7 +44,11 @@ export class RequestError extends Error {
 }
 
 /** Codes of `SessionError`. */
-export type SessionErrorCode = "ERR_CONNECT_TIMEOUT" | "ERR_SESSION_EXPIRED" | "ERR_SESSION_REJECTED";
+export type SessionErrorCode =
+  | "ERR_CONNECT_TIMEOUT"
+  | "ERR_SESSION_EXPIRED"
+  | "ERR_SESSION_REJECTED"
+  | "ERR_UNAUTHORIZED";
 
 /** The session is over or never began; so are the commands that waited in it. */
 export class SessionError extends Error {

@@ -49,6 +49,7 @@ export function bytesInBatch(message: ClientMessage | ServerMessage): number | u
     case "KeepAlive":
     case "KeepAliveResponse":
     case "ServerRequestAck":
+    case "RequestTrace":
       return MESSAGE_BYTES;
     default:
       return undefined;

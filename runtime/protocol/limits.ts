@@ -1,8 +1,10 @@
+import { type AdminLimits, adminLimits } from "./admin-limits.ts";
+
 /**
  * Every bound and default in one place, with its unit and its reason. What a deployment may want to change is an option
  * of the client or the server and takes its default from here; the rest is fixed.
  */
-export interface Limits {
+export interface Limits extends AdminLimits {
   /** Longest payload of a command, query or server request, and longest result. 1 MiB keeps one entry of the log small. */
   readonly payloadBytesMax: number;
   /** Longest frame that a transport takes from a peer: a payload of the greatest length and room for all other fields. */
@@ -73,6 +75,8 @@ export interface Limits {
    * for a storm of all clients that come back together, which must fit in here as a whole.
    */
   readonly handshakesMax: number;
+  /** How long a server of CURVE keeps a key of its cookies; a cookie is good for half of that, a handshake is done before. */
+  readonly cookieKeyLifetimeMs: number;
   /** Longest command of the transport itself: some properties of a peer. Messages are frames and may be longer. */
   readonly commandBytesMax: number;
   /** How often an end of a connection looks whether both have said something; if not, it asks for a sign of life. */
@@ -149,6 +153,33 @@ export interface Limits {
   readonly sessionTimeoutMaxMs: number;
   /** How long a server that cannot take something asks its client to wait. */
   readonly retryAfterMs: number;
+  /** The longest that it asks for: who is over a limit for longer is told so again. */
+  readonly retryAfterMaxMs: number;
+  /** How long whoever decides about a handshake may take. Less than its client waits for the answer. */
+  readonly authorizationTimeoutMs: number;
+  /** Handshakes about which nothing is decided yet; more are refused. A storm of all clients fits in, as it does before. */
+  readonly authorizationsPendingMax: number;
+  /**
+   * Default of `admission.perClient.connectionsPerSecond`: what one address or key may make others wait for. A tenth of what
+   * a server can take, so that one that does nothing but connect leaves room for others.
+   */
+  readonly connectionsPerSecond: number;
+  /** Default of `admission.perClient.sessionsPerSecond`, likewise. */
+  readonly sessionsPerSecond: number;
+  /**
+   * For how many seconds' worth of those one may come at once. Together with them `sessionsMax`: behind one address there
+   * may be every client of the cluster, and after a restart they all come back together.
+   *
+   * Requests and bytes have no default, and neither has the total: a client that is let in may take what it can while
+   * nobody else wants it, `sessionProposalsMax` and the turns of the transport keep it from taking more, and only the
+   * operator knows what is much.
+   */
+  readonly admissionBurstSeconds: number;
+  /**
+   * Clients without a connection of which is remembered what they have had. Each costs less than 1 KB. Who comes from more
+   * addresses than that is not held by limits for each, but by those in total.
+   */
+  readonly idleAccountsMax: number;
   /** Default of the client's `keepAliveIntervalMs`: deployed peers expect 30 s. */
   readonly keepAliveIntervalMs: number;
   /** Default of the client's `connectionTimeoutMs`, for one attempt at one member: deployed peers expect 5 s. */
@@ -186,6 +217,10 @@ export interface Limits {
   readonly saveRetryMs: number;
   /** Events kept for a reader of `client.events()` that does not read: a few seconds of a busy client. */
   readonly clientEventsBufferedMax: number;
+  /** Between two lines of a log about what a hostile peer can bring about at will. */
+  readonly logIntervalMs: number;
+  /** Commands of one server whose traces are followed at a time: of more, the oldest are let go. */
+  readonly tracedRequestsMax: number;
   /** Redirects followed at once; after so many in a row the backoff applies, so that a circle of hints cannot spin. */
   readonly redirectsMax: number;
   /** Log entries after which the server takes a snapshot: bounds the time of a restart. */
@@ -270,6 +305,7 @@ export const limits: Limits = {
   handshakeTimeoutMs: 5_000,
   connectionsMax: 100_000,
   handshakesMax: 32_768,
+  cookieKeyLifetimeMs: 60_000,
   commandBytesMax: 8 * KiB,
   heartbeatIntervalMs: 30_000,
   silentHeartbeatsMax: 2,
@@ -305,6 +341,13 @@ export const limits: Limits = {
   sessionTimeoutMinMs: 1_000,
   sessionTimeoutMaxMs: 3_600_000,
   retryAfterMs: 500,
+  retryAfterMaxMs: 60_000,
+  authorizationTimeoutMs: 4_000,
+  authorizationsPendingMax: 32_768,
+  connectionsPerSecond: 2_000,
+  sessionsPerSecond: 2_000,
+  admissionBurstSeconds: 50,
+  idleAccountsMax: 32_768,
   keepAliveIntervalMs: 30_000,
   connectionTimeoutMs: 5_000,
   resendAfterMs: 10_000,
@@ -322,6 +365,8 @@ export const limits: Limits = {
   callScanMs: 10,
   saveRetryMs: 1_000,
   clientEventsBufferedMax: 1_000,
+  logIntervalMs: 1_000,
+  tracedRequestsMax: 4_096,
   redirectsMax: 5,
   snapshotEntries: 10_000,
   snapshotBytes: 64 * MiB,
@@ -347,4 +392,6 @@ export const limits: Limits = {
   etcdWatchSilenceMaxMs: 1_200,
   etcdPageBytes: 4 * MiB,
   etcdPageEntriesMax: 1_024,
+
+  ...adminLimits,
 };

@@ -1,4 +1,5 @@
 import type { Capabilities, Nonce, SessionCloseReason, SessionId } from "../../generated/protocol/messages.ts";
+import type { ClientAccounts } from "./client-accounts.ts";
 import { Connections } from "./connections.ts";
 import { Deadlines } from "./deadlines.ts";
 import { limits } from "./limits.ts";
@@ -13,6 +14,7 @@ import type { ServerRequestDelivery } from "./server-request-delivery.ts";
  */
 export class LiveSessions {
   readonly connections: Connections = new Connections();
+  readonly #accounts: ClientAccounts;
   readonly #output: ServerOutput;
   readonly #delivery: ServerRequestDelivery;
   readonly #sessions = new Map<SessionId, LiveSession>();
@@ -21,7 +23,8 @@ export class LiveSessions {
   /** Sessions whose end is on its way because their lease has ended. */
   readonly #expiring = new Set<SessionId>();
 
-  constructor(delivery: ServerRequestDelivery, output: ServerOutput) {
+  constructor(accounts: ClientAccounts, delivery: ServerRequestDelivery, output: ServerOutput) {
+    this.#accounts = accounts;
     this.#delivery = delivery;
     this.#output = output;
   }
@@ -91,6 +94,7 @@ export class LiveSessions {
     const former = session.connection?.connectionId;
     if (former !== undefined && former !== connectionId) {
       this.connections.delete(former);
+      this.#accounts.lost(former, now);
       this.#output.drop(former);
     }
     if (this.of(connectionId) !== session) this.detach(connectionId);
@@ -172,4 +176,6 @@ export class LiveSessions {
 export interface UnclaimedSession {
   readonly sessionId: SessionId;
   readonly capabilities: Capabilities;
+  /** The key that it was asked for with. */
+  readonly owner: string | undefined;
 }

@@ -1,12 +1,15 @@
 import type { EndReason, LogRecord } from "../../generated/log/messages.ts";
-import type { MemberId, SessionCloseReason } from "../../generated/protocol/messages.ts";
+import type { ClientMessage, MemberId, SessionCloseReason } from "../../generated/protocol/messages.ts";
+import { ClientAccounts, type Excess } from "./client-accounts.ts";
 import type { LiveSession } from "./live-session.ts";
 import { LiveSessions } from "./live-sessions.ts";
 import { PendingReads } from "./pending-reads.ts";
 import type { ProposalFailure, Role, ServerEffect, ServerEndpointOptions, ServerEvent } from "./server-events.ts";
 import { ServerHandshakes } from "./server-handshakes.ts";
+import { type ServerLoad, serverLoad } from "./server-load.ts";
 import { ServerOutput } from "./server-output.ts";
 import { ServerRequestDelivery } from "./server-request-delivery.ts";
+import type { ServerTally } from "./server-tally.ts";
 import { SessionRequests } from "./session-requests.ts";
 import { type SessionStatus, sessionStatuses } from "./session-status.ts";
 import type { SessionTable, TableEffect } from "./session-table.ts";
@@ -24,6 +27,10 @@ import type { SessionTable, TableEffect } from "./session-table.ts";
  * a whole one. When a lease ends, the leader proposes to expire the session; until that is settled a client that comes
  * back waits, so it is never told that its session goes on when the log already holds its end.
  *
+ * Who is behind a connection is known from its beginning to its end, whoever leads (`ClientAccounts`). What a client asks for
+ * counts against its rates, frame by frame; a request over them is refused and its client asks again later, but signs of life
+ * and acknowledgements never are.
+ *
  * Reads pass a barrier. A read that arrives while one is under way waits for the next: joining it could miss what was
  * committed in between.
  *
@@ -33,6 +40,7 @@ import type { SessionTable, TableEffect } from "./session-table.ts";
  */
 export class ServerEndpoint {
   readonly #table: SessionTable;
+  readonly #accounts: ClientAccounts;
   readonly #output = new ServerOutput();
   readonly #delivery: ServerRequestDelivery;
   readonly #live: LiveSessions;
@@ -45,23 +53,31 @@ export class ServerEndpoint {
   constructor(options: ServerEndpointOptions) {
     this.#table = options.table;
     this.#delivery = new ServerRequestDelivery(options, this.#output);
-    this.#live = new LiveSessions(this.#delivery, this.#output);
+    this.#accounts = new ClientAccounts(options.admission);
+    this.#live = new LiveSessions(this.#accounts, this.#delivery, this.#output);
     const parts = { live: this.#live, delivery: this.#delivery, reads: this.#reads, output: this.#output };
-    this.#handshakes = new ServerHandshakes({ options, ...parts });
+    this.#handshakes = new ServerHandshakes({ options, accounts: this.#accounts, ...parts });
     this.#requests = new SessionRequests({ table: options.table, ...parts });
   }
 
   /** When `deadline` is due next, in monotonic milliseconds; `undefined` while nothing is. */
   get nextDeadline(): number | undefined {
-    const leaseAt = this.#live.nextDeadline;
-    const redeliveryAt = this.#delivery.nextDeadline;
-    if (leaseAt === undefined || redeliveryAt === undefined) return leaseAt ?? redeliveryAt;
-    return Math.min(leaseAt, redeliveryAt);
+    return earlier(earlier(this.#live.nextDeadline, this.#delivery.nextDeadline), this.#handshakes.nextDeadline);
   }
 
-  /** Every session, oldest first, as this member sees it. `now`: monotonic milliseconds. */
-  sessions(now: number): readonly SessionStatus[] {
-    return sessionStatuses(this.#table, this.#live, this.#reads.queriesBySession(), now);
+  /** Every session, oldest first, as this member sees it when it is taken. `now`: monotonic milliseconds. */
+  sessions(now: number): Generator<SessionStatus, void, undefined> {
+    return sessionStatuses(this.#table, this.#live, this.#accounts, this.#reads.queriesBySession(), now);
+  }
+
+  /** What was answered so far, and how often. */
+  get tally(): Readonly<ServerTally> {
+    return this.#output.tally;
+  }
+
+  /** What there is to do at the moment. Costs time in proportion to the sessions. */
+  load(): ServerLoad {
+    return serverLoad(this.#table, this.#live.all.values(), this.#reads.size);
   }
 
   /** Feeds one event and returns what to do about it, in order. `now`: monotonic milliseconds. */
@@ -76,9 +92,13 @@ export class ServerEndpoint {
       case "received":
         this.#received(event);
         return;
+      case "connected":
+        this.#connected(event);
+        return;
       case "malformed":
         this.#output.report({ type: "malformedFrame", error: event.error });
         this.#live.disconnect({ connectionId: event.connectionId, version: 1 }, "SessionError");
+        this.#accounts.lost(event.connectionId, this.#now);
         this.#output.drop(event.connectionId);
         return;
       case "applied":
@@ -99,8 +119,15 @@ export class ServerEndpoint {
       case "members":
         this.#handshakes.membersChanged(event.members);
         return;
+      case "authorized":
+        this.#handshakes.authorized(event.authorizationId, event.decision, this.#now);
+        return;
+      case "authorizationFailed":
+        this.#handshakes.authorizationFailed(event.authorizationId, event.error);
+        return;
       case "connectionLost":
         this.#live.detach(event.connectionId);
+        this.#accounts.lost(event.connectionId, this.#now);
         return;
       case "deadline":
         this.#deadline();
@@ -123,8 +150,32 @@ export class ServerEndpoint {
     } else if ("nonce" in message) {
       this.#handshakes.received(event, message, this.#now);
     } else {
-      this.#requests.received(event, message, this.#now);
+      const excess = this.#accounts.limitsFrames ? this.#charge(event) : undefined;
+      this.#requests.received(event, message, this.#now, excess);
     }
+  }
+
+  #connected({ connectionId, client }: ServerEvent & { type: "connected" }): void {
+    const excess = this.#accounts.connected(connectionId, client, this.#now);
+    if (excess === undefined) return;
+    const { rate, scope } = excess;
+    this.#output.report({ type: "rateLimited", rate, scope, client, requests: 0 });
+    this.#output.drop(connectionId);
+  }
+
+  /** Counts a frame against its client's rates. */
+  #charge({ connectionId, message, byteLength }: ServerEvent & { type: "received" }): Excess | undefined {
+    const requests = requestsIn(message);
+    const charge = { requestsPerSecond: requests, bytesPerSecond: byteLength };
+    if (requests === 0) {
+      this.#accounts.spend(connectionId, charge);
+      return undefined;
+    }
+    const excess = this.#accounts.charge(connectionId, charge, this.#now);
+    if (excess === undefined) return undefined;
+    const { rate, scope } = excess;
+    this.#output.report({ type: "rateLimited", rate, scope, client: this.#accounts.clientOf(connectionId), requests });
+    return excess;
   }
 
   #applied(effect: TableEffect): void {
@@ -217,6 +268,7 @@ export class ServerEndpoint {
   }
 
   #deadline(): void {
+    this.#handshakes.deadline(this.#now);
     for (let session = this.#live.takeExpired(this.#now); session; session = this.#live.takeExpired(this.#now)) {
       const { sessionId, endInDoubt } = session;
       if (endInDoubt !== undefined) {
@@ -237,7 +289,18 @@ export class ServerEndpoint {
       if (state === "attached") this.#output.send(recipient, { type: "SessionClosed", reason, leaderId });
       else if (state === "creating") this.#handshakes.reject(recipient, nonce, "NotLeader", leaderId);
     }
+    this.#handshakes.stepDown(leaderId);
     this.#live.clear();
     this.#reads.clear();
   }
+}
+
+/** How many commands and queries a message holds. */
+function requestsIn(message: ClientMessage): number {
+  if (message.type === "Batch") return message.items.reduce((sum, item) => sum + requestsIn(item), 0);
+  return message.type === "ClientRequest" || message.type === "Query" ? 1 : 0;
+}
+
+function earlier(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 }

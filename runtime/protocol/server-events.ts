@@ -1,8 +1,19 @@
 import type { LogRecord } from "../../generated/log/messages.ts";
 import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
-import type { ClientMessage, Member, MemberId, ServerMessage, SessionId } from "../../generated/protocol/messages.ts";
+import type {
+  ClientMessage,
+  Member,
+  MemberId,
+  RequestId,
+  ServerMessage,
+  SessionId,
+} from "../../generated/protocol/messages.ts";
+import type { AuthorizationRequest } from "./authorization.ts";
+import type { ClientIdentity } from "./client-identity.ts";
+import type { Admission, RateName } from "./rates.ts";
 import type { SessionTable, TableEffect } from "./session-table.ts";
 import type { SessionEndReason } from "./state-machine.ts";
+import type { TraceContext } from "./trace-context.ts";
 
 /** What an endpoint is made with. */
 export interface ServerEndpointOptions {
@@ -22,6 +33,12 @@ export interface ServerEndpointOptions {
   readonly sessionTimeoutMaxMs: number;
   /** After how long without an acknowledgement a server request is sent again, in milliseconds. */
   readonly resendAfterMs: number;
+  /** What clients may ask for; `undefined` where nothing is limited. */
+  readonly admission?: Admission | undefined;
+  /** Whether somebody decides about each handshake: then there is an effect `authorize` for each. */
+  readonly authorizes?: boolean;
+  /** The wall clock: milliseconds since the Unix epoch. Clients are told; nothing here depends on it. */
+  readonly unixMs: () => number;
   /** A new session id: random, and never given before. */
   readonly newSessionId: () => SessionId;
 }
@@ -42,12 +59,16 @@ export type Role =
 
 /** What happens to a server, for `ServerEndpoint.step`. */
 export type ServerEvent =
+  /** A client's connection stands. */
+  | { readonly type: "connected"; readonly connectionId: ConnectionId; readonly client: ClientIdentity }
   /** A client's message arrived. */
   | {
       readonly type: "received";
       readonly connectionId: ConnectionId;
       readonly version: ProtocolVersion;
       readonly message: ClientMessage;
+      /** Of the frame. */
+      readonly byteLength: number;
     }
   /** Bytes arrived that are no message of the protocol. */
   | { readonly type: "malformed"; readonly connectionId: ConnectionId; readonly error: Error }
@@ -59,6 +80,10 @@ export type ServerEvent =
   | { readonly type: "readFailed"; readonly readId: number }
   /** A proposed record is not in the log, or perhaps not. */
   | { readonly type: "proposalFailed"; readonly record: LogRecord; readonly failure: ProposalFailure }
+  /** Somebody has decided about a handshake; what is no decision counts as none. */
+  | { readonly type: "authorized"; readonly authorizationId: number; readonly decision: unknown }
+  /** Nobody can decide about it. */
+  | { readonly type: "authorizationFailed"; readonly authorizationId: number; readonly error: unknown }
   /** The member's role has changed. */
   | { readonly type: "leadership"; readonly leadership: Role }
   /** Clients reach the members of the cluster at these addresses from now on. */
@@ -89,6 +114,16 @@ export type ServerEffect =
   | { readonly type: "propose"; readonly record: LogRecord }
   /** Pass a read barrier, then say `readReady` or `readFailed`. */
   | { readonly type: "read"; readonly readId: number }
+  /** Have somebody decide about a handshake, then say `authorized` or `authorizationFailed`. */
+  | { readonly type: "authorize"; readonly authorizationId: number; readonly request: AuthorizationRequest }
+  /** A command of a session that is about to come belongs to a trace; for whoever follows traces. */
+  | {
+      readonly type: "trace";
+      readonly connectionId: ConnectionId;
+      readonly sessionId: SessionId;
+      readonly requestId: RequestId;
+      readonly trace: TraceContext;
+    }
   /** End a connection. */
   | { readonly type: "drop"; readonly connectionId: ConnectionId }
   /** Tell whoever watches the server. */
@@ -103,6 +138,32 @@ export type ServerReport =
   | { readonly type: "sessionDetached"; readonly sessionId: SessionId }
   | { readonly type: "sessionEnded"; readonly sessionId: SessionId; readonly reason: SessionEndReason }
   | { readonly type: "sessionRefused"; readonly reason: string }
+  /** Whoever decides has refused a client its session. */
+  | {
+      readonly type: "unauthorized";
+      readonly action: AuthorizationRequest["action"];
+      readonly client: ClientIdentity;
+      readonly sessionId: SessionId | undefined;
+      /** What the client was told. */
+      readonly detail: string;
+    }
+  /** Nothing was decided: `authorize` threw, took too long or answered nonsense. The client is refused, for now. */
+  | { readonly type: "authorizationFailed"; readonly error: unknown }
+  /** A client wanted to go on with a session that belongs to another key, or to none. It is refused. */
+  | { readonly type: "notOwner"; readonly sessionId: SessionId; readonly client: ClientIdentity }
+  /** A client is over a limit of its own, or all clients together are over theirs. */
+  | {
+      readonly type: "rateLimited";
+      readonly rate: RateName;
+      readonly scope: "client" | "total";
+      readonly client: ClientIdentity;
+      /** Commands and queries that were refused. */
+      readonly requests: number;
+    }
+  /** The server listens where others can reach it, with a transport that lets everybody in. */
+  | { readonly type: "insecure"; readonly address: string }
+  /** Somebody connected and did not become a client: another mechanism or key than is asked for, or something else. */
+  | { readonly type: "connectionRefused"; readonly client: ClientIdentity; readonly reason: string }
   /** The state machine threw: what the session's client asked for is refused. */
   | { readonly type: "stateMachineError"; readonly sessionId: SessionId | undefined; readonly error: unknown }
   /** A peer sent what is no message; its connection is dropped. */

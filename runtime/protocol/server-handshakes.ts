@@ -1,5 +1,4 @@
 import type { LogRecord } from "../../generated/log/messages.ts";
-import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
 import type {
   ContinueSession,
   CreateSession,
@@ -10,9 +9,13 @@ import type {
   SessionId,
 } from "../../generated/protocol/messages.ts";
 import { refusal } from "./admission.ts";
+import { type AuthorizationRequest, readDecision } from "./authorization.ts";
+import type { ClientAccounts } from "./client-accounts.ts";
+import { limits } from "./limits.ts";
 import type { LiveSession } from "./live-session.ts";
-import type { LiveSessions } from "./live-sessions.ts";
+import type { LiveSessions, UnclaimedSession } from "./live-sessions.ts";
 import { answerVersion, askedTimeoutMs } from "./negotiation.ts";
+import { type PendingAuthorization, PendingAuthorizations } from "./pending-authorizations.ts";
 import type { PendingReads } from "./pending-reads.ts";
 import type { ConnectionId, ProposalFailure, Recipient, ServerEndpointOptions } from "./server-events.ts";
 import type { ServerOutput } from "./server-output.ts";
@@ -21,6 +24,7 @@ import type { ServerRequestDelivery } from "./server-request-delivery.ts";
 /** What handshakes work with. */
 export interface HandshakeParts {
   readonly options: ServerEndpointOptions;
+  readonly accounts: ClientAccounts;
   readonly live: LiveSessions;
   readonly delivery: ServerRequestDelivery;
   readonly reads: PendingReads;
@@ -35,17 +39,26 @@ export interface HandshakeParts {
  *
  * A handshake may come in any version that this server speaks, and at any time: it begins anew what was said over its
  * connection. The answer is in the version in which everything goes on (see `negotiation.ts`).
+ *
+ * A session belongs to the key that created it: with another key, or without one, it is neither continued nor found by its
+ * nonce. Where somebody decides about handshakes (`options.authorizes`), each waits for the decision, and its connection
+ * stays what it was until then. No decision is a no, for now. The decision comes to nothing when the connection is gone or
+ * the member leads no more, and is taken once: whatever has changed meanwhile (the session has ended, was attached to
+ * another connection, or was created by the same handshake over another one) is looked at after it, not before.
  */
 export class ServerHandshakes {
   readonly #options: ServerEndpointOptions;
+  readonly #accounts: ClientAccounts;
+  readonly #authorizations = new PendingAuthorizations();
   readonly #live: LiveSessions;
   readonly #delivery: ServerRequestDelivery;
   readonly #reads: PendingReads;
   readonly #output: ServerOutput;
   #members: readonly Member[];
 
-  constructor({ options, live, delivery, reads, output }: HandshakeParts) {
+  constructor({ options, accounts, live, delivery, reads, output }: HandshakeParts) {
     this.#options = options;
+    this.#accounts = accounts;
     this.#live = live;
     this.#delivery = delivery;
     this.#reads = reads;
@@ -53,19 +66,64 @@ export class ServerHandshakes {
     this.#members = options.members;
   }
 
+  /** When `deadline` is due next, in monotonic milliseconds; `undefined` while nothing is. */
+  get nextDeadline(): number | undefined {
+    return this.#authorizations.nextDeadline;
+  }
+
   /** A client wants a session, and this member leads. */
   received(recipient: Recipient, message: CreateSession | ContinueSession, now: number): void {
+    const { connectionId } = recipient;
     if (this.#isTooNew(recipient, message.nonce)) return;
-    if (message.type === "CreateSession") this.#create(recipient, message, now);
-    else this.continue(recipient, message.sessionId, message.nonce, now);
+    if (this.#authorizations.of(connectionId)?.message.nonce === message.nonce) return;
+    if (message.type === "CreateSession" && this.#isAgain(connectionId, message.nonce)) return;
+    if (this.#isTooMuch(recipient, message, now)) return;
+    if (message.type === "ContinueSession") this.#resume(recipient, message, now);
+    else if (this.#options.authorizes === true) this.#authorize(recipient, message, now);
+    else this.#create(recipient, message, now);
+  }
+
+  /** Somebody has decided about a handshake. */
+  authorized(authorizationId: number, answer: unknown, now: number): void {
+    const pending = this.#authorizations.take(authorizationId);
+    if (pending === undefined) return;
+    const { recipient, message, client } = pending;
+    // Gone, or the name of another client's connection by now.
+    if (this.#accounts.clientOf(recipient.connectionId) !== client) return;
+    const decision = readDecision(answer);
+    if (decision.type === "rubbish") {
+      this.#undecided(pending, decision.error);
+    } else if (decision.type === "no") {
+      this.#refuse(recipient, message, decision.detail);
+    } else {
+      if (decision.limits !== undefined) this.#accounts.limit(recipient.connectionId, decision.limits, now);
+      if (message.type === "CreateSession") this.#create(recipient, message, now);
+      else this.continue(recipient, message.sessionId, message.nonce, now);
+    }
+  }
+
+  /** Nobody can decide about it. */
+  authorizationFailed(authorizationId: number, error: unknown): void {
+    const pending = this.#authorizations.take(authorizationId);
+    if (pending !== undefined) this.#undecided(pending, error);
+  }
+
+  /** Nobody has decided in time. */
+  deadline(now: number): void {
+    for (let late = this.#authorizations.takeOverdue(now); late; late = this.#authorizations.takeOverdue(now)) {
+      this.#undecided(late, new Error(`authorize did not answer within ${limits.authorizationTimeoutMs} ms`));
+    }
+  }
+
+  /** The member leads no more: those about whom nothing is decided ask another one. */
+  stepDown(leaderId: MemberId | undefined): void {
+    for (const { recipient, message } of this.#authorizations.clear()) this.redirect(recipient, message, leaderId);
   }
 
   /** A client wants a session, and this member does not lead. */
   redirect(recipient: Recipient, message: CreateSession | ContinueSession, leaderId: MemberId | undefined): void {
     if (this.#isTooNew(recipient, message.nonce)) return;
-    const capabilities =
-      message.type === "CreateSession" ? message.capabilities : this.#capabilitiesOf(message.sessionId);
-    this.reject(this.#answered(recipient, capabilities), message.nonce, "NotLeader", leaderId);
+    this.reject(this.#answered(recipient, this.#capabilitiesIn(message)), message.nonce, "NotLeader", leaderId);
   }
 
   /** Refuses a handshake. Who was refused may need the other members to ask. */
@@ -73,7 +131,7 @@ export class ServerHandshakes {
     this.#output.reject(recipient, nonce, reason, { leaderId, members: this.#members });
   }
 
-  /** Resumes a session on a connection. `recipient`: with the version of the handshake. */
+  /** Resumes a session on a connection whose client may have it. `recipient`: with the version of the handshake. */
   continue(recipient: Recipient, sessionId: SessionId, nonce: Nonce, now: number): void {
     const session = this.#live.all.get(sessionId);
     if (session === undefined) {
@@ -93,7 +151,7 @@ export class ServerHandshakes {
 
   /** The read barrier for a session that was not there has passed. */
   continueAfterRead(recipient: Recipient, sessionId: SessionId, nonce: Nonce, now: number): void {
-    if (this.#live.all.has(sessionId)) this.continue(recipient, sessionId, nonce, now);
+    if (this.#live.all.has(sessionId)) this.#resume(recipient, { type: "ContinueSession", sessionId, nonce }, now);
     else this.reject(recipient, nonce, "SessionExpired");
   }
 
@@ -143,12 +201,8 @@ export class ServerHandshakes {
 
   #create(recipient: Recipient, { capabilities, nonce, sessionTimeout }: CreateSession, now: number): void {
     const { connectionId, version } = recipient;
-    const before = this.#live.connections.get(connectionId);
-    if (before?.nonce === nonce && before.state !== "ended") {
-      this.#createAgain(connectionId, before.version, before.sessionId, nonce);
-      return;
-    }
-    if (this.#createdBefore(recipient, capabilities, nonce, now)) return;
+    const owner = this.#accounts.clientOf(connectionId).publicKey;
+    if (this.#createdBefore(recipient, { capabilities, owner }, nonce, now)) return;
     const { table, protocolVersionMax } = this.#options;
     const sessionCount = table.sessions.size + this.#live.connections.creatingCount;
     const refused = refusal({ capabilities, version }, sessionCount, protocolVersionMax);
@@ -160,29 +214,112 @@ export class ServerHandshakes {
     this.#live.detach(connectionId);
     const sessionId = this.#options.newSessionId();
     this.#live.connections.creating(this.#answered(recipient, capabilities), sessionId, nonce);
-    this.#live.offer(nonce, { sessionId, capabilities });
+    this.#live.offer(nonce, { sessionId, capabilities, owner });
     const asked = sessionTimeout ?? (protocolVersionMax === 1 ? undefined : askedTimeoutMs(capabilities));
     const granted = asked === undefined ? undefined : this.#grantedTimeoutMs(asked);
-    this.#output.propose({ type: "CreateSession", sessionId, nonce, capabilities, sessionTimeout: granted });
+    this.#output.propose({ type: "CreateSession", sessionId, nonce, capabilities, sessionTimeout: granted, owner });
   }
 
-  /** The same handshake again: it is under way, or its answer was lost. */
-  #createAgain(connectionId: ConnectionId, version: ProtocolVersion, sessionId: SessionId, nonce: Nonce): void {
+  /** The same handshake again over the same connection: it is under way, or its answer was lost. */
+  #isAgain(connectionId: ConnectionId, nonce: Nonce): boolean {
+    const before = this.#live.connections.get(connectionId);
+    if (before?.nonce !== nonce || before.state === "ended") return false;
+    const { sessionId, version } = before;
     const session = this.#live.of(connectionId);
-    if (session === undefined) return;
+    if (session === undefined) return true;
     const recipient = { connectionId, version };
     this.#output.send(recipient, { type: "SessionCreated", sessionId, nonce, ...this.#welcome(session) });
+    return true;
+  }
+
+  /** Whether the client asks for sessions too often. */
+  #isTooMuch({ connectionId, version }: Recipient, message: CreateSession | ContinueSession, now: number): boolean {
+    const excess = this.#accounts.charge(connectionId, { sessionsPerSecond: 1 }, now);
+    if (excess === undefined) return false;
+    const { rate, scope, retryAfterMs: retryAfter } = excess;
+    this.#output.report({
+      type: "rateLimited",
+      rate,
+      scope,
+      client: this.#accounts.clientOf(connectionId),
+      requests: 0,
+    });
+    const answered = this.#answered({ connectionId, version }, this.#capabilitiesIn(message));
+    // In version 1 one word alone means that another attempt is worth it.
+    const reason = answered.version === 1 ? "NotLeader" : "Overloaded";
+    this.#output.reject(answered, message.nonce, reason, { members: this.#members, retryAfter });
+    return true;
+  }
+
+  /** A client wants to go on with a session, if it is there, and its own. */
+  #resume(recipient: Recipient, message: ContinueSession, now: number): void {
+    const { sessionId, nonce } = message;
+    const client = this.#accounts.clientOf(recipient.connectionId);
+    if (this.#live.all.has(sessionId) && this.#options.table.sessions.get(sessionId)?.owner !== client.publicKey) {
+      this.#output.report({ type: "notOwner", sessionId, client });
+      const answered = this.#answered(recipient, this.#capabilitiesOf(sessionId));
+      const detail = "the session belongs to another key";
+      this.#output.reject(answered, nonce, "Unauthorized", { members: this.#members, detail });
+    } else if (this.#options.authorizes === true && this.#live.all.has(sessionId)) {
+      this.#authorize(recipient, message, now);
+    } else {
+      this.continue(recipient, sessionId, nonce, now);
+    }
+  }
+
+  /** Has somebody decide about a handshake. */
+  #authorize(recipient: Recipient, message: CreateSession | ContinueSession, now: number): void {
+    const { connectionId } = recipient;
+    const isSecond = this.#authorizations.of(connectionId) !== undefined;
+    if (isSecond || !this.#authorizations.hasRoom) {
+      const problem = `${message.type} while another handshake of the connection is not decided yet`;
+      if (isSecond) this.#output.report({ type: "protocolViolation", problem });
+      else this.#output.report({ type: "overloaded", limit: "authorizationsPendingMax" });
+      this.#postpone(recipient, message);
+      return;
+    }
+    const client = this.#accounts.clientOf(connectionId);
+    const { authorizationId } = this.#authorizations.add({ recipient, message, client }, now);
+    const isNew = message.type === "CreateSession";
+    const request: AuthorizationRequest = {
+      action: isNew ? "create" : "continue",
+      address: client.address,
+      publicKey: client.publicKey,
+      capabilities: this.#capabilitiesIn(message),
+      sessionId: isNew ? undefined : message.sessionId,
+    };
+    this.#output.authorize(authorizationId, request);
+  }
+
+  /** Nothing was decided: whoever asked may ask again. */
+  #undecided({ recipient, message }: PendingAuthorization, error: unknown): void {
+    this.#output.report({ type: "authorizationFailed", error });
+    this.#postpone(recipient, message);
+  }
+
+  #postpone(recipient: Recipient, message: CreateSession | ContinueSession): void {
+    this.reject(this.#answered(recipient, this.#capabilitiesIn(message)), message.nonce, "ClusterUnavailable");
+  }
+
+  #refuse(recipient: Recipient, message: CreateSession | ContinueSession, detail: string): void {
+    const client = this.#accounts.clientOf(recipient.connectionId);
+    const isNew = message.type === "CreateSession";
+    const sessionId = isNew ? undefined : message.sessionId;
+    this.#output.report({ type: "unauthorized", action: isNew ? "create" : "continue", client, sessionId, detail });
+    const answered = this.#answered(recipient, this.#capabilitiesIn(message));
+    this.#output.reject(answered, message.nonce, "Unauthorized", { members: this.#members, detail });
   }
 
   /** The same handshake over another connection: whoever sent it does not know what became of the first one. */
   #createdBefore(
     recipient: Recipient,
-    capabilities: CreateSession["capabilities"],
+    { capabilities, owner }: Omit<UnclaimedSession, "sessionId">,
     nonce: Nonce,
     now: number,
   ): boolean {
     const unclaimed = this.#live.unclaimed(nonce);
-    if (unclaimed === undefined || !isSame(unclaimed.capabilities, capabilities)) return false;
+    if (unclaimed === undefined || unclaimed.owner !== owner) return false;
+    if (!isSame(unclaimed.capabilities, capabilities)) return false;
     const session = this.#live.all.get(unclaimed.sessionId);
     if (session?.ending === true) return false;
     const answered = this.#answered(recipient, capabilities);
@@ -216,6 +353,10 @@ export class ServerHandshakes {
     return { connectionId, version: answerVersion(version, capabilities, this.#options.protocolVersionMax) };
   }
 
+  #capabilitiesIn(message: CreateSession | ContinueSession): CreateSession["capabilities"] {
+    return message.type === "CreateSession" ? message.capabilities : this.#capabilitiesOf(message.sessionId);
+  }
+
   #capabilitiesOf(sessionId: SessionId): CreateSession["capabilities"] {
     return this.#options.table.sessions.get(sessionId)?.capabilities ?? {};
   }
@@ -230,8 +371,11 @@ export class ServerHandshakes {
     readonly sessionTimeout: number;
     readonly members: readonly Member[];
     readonly leaderId: MemberId;
+    readonly serverTime: number;
   } {
-    return { sessionTimeout: Math.ceil(timeoutMs), members: this.#members, leaderId: this.#options.memberId };
+    const { memberId: leaderId, unixMs } = this.#options;
+    const serverTime = Math.round(unixMs());
+    return { sessionTimeout: Math.ceil(timeoutMs), members: this.#members, leaderId, serverTime };
   }
 }
 

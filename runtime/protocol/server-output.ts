@@ -3,21 +3,26 @@ import type {
   ClientRequest,
   Nonce,
   RejectionReason,
+  RequestTrace,
   ServerMessage,
   SessionCloseReason,
   SessionId,
   SessionRejected,
 } from "../../generated/protocol/messages.ts";
+import type { AuthorizationRequest } from "./authorization.ts";
 import { CommandRun } from "./command-run.ts";
 import { bytesInBatch, FrameDraft } from "./frame-draft.ts";
 import { limits } from "./limits.ts";
 import type { ConnectionId, Recipient, ServerEffect, ServerReport } from "./server-events.ts";
+import { ServerTally } from "./server-tally.ts";
 
 /**
  * Collects what one `step` of a server wants done. Messages to one connection share frames where they can: the later ones
  * then leave with the first. Nothing that goes to one connection overtakes anything else that does.
  */
 export class ServerOutput {
+  /** What was answered, and how often. */
+  readonly tally: ServerTally = new ServerTally();
   #effects: ServerEffect[] = [];
   /** The commands that were proposed last, if nothing else was proposed since: the next of the session may go with them. */
   #run: CommandRun | undefined;
@@ -48,12 +53,13 @@ export class ServerOutput {
     recipient: Recipient,
     nonce: Nonce,
     reason: RejectionReason,
-    more: Partial<Pick<SessionRejected, "leaderId" | "members">> = {},
+    more: Partial<Pick<SessionRejected, "leaderId" | "members" | "retryAfter" | "detail">> = {},
   ): void {
-    const { leaderId, members = [] } = more;
-    const retryAfter = reason === "Overloaded" || reason === "ClusterUnavailable" ? limits.retryAfterMs : undefined;
+    const isPassing = reason === "Overloaded" || reason === "ClusterUnavailable";
+    const { leaderId, members = [], retryAfter = isPassing ? limits.retryAfterMs : undefined, detail } = more;
+    this.tally.rejected[reason] += 1;
     const word = recipient.version === 1 ? (REASONS_OF_VERSION_1[reason] ?? reason) : reason;
-    this.send(recipient, { type: "SessionRejected", reason: word, nonce, leaderId, retryAfter, members });
+    this.send(recipient, { type: "SessionRejected", reason: word, nonce, leaderId, retryAfter, members, detail });
   }
 
   /** Tells a client that its session has ended. */
@@ -62,6 +68,7 @@ export class ServerOutput {
   }
 
   drop(connectionId: ConnectionId): void {
+    this.tally.drops += 1;
     this.#speakTo(connectionId, undefined);
     this.#effects.push({ type: "drop", connectionId });
   }
@@ -69,6 +76,11 @@ export class ServerOutput {
   propose(record: LogRecord): void {
     this.#run = undefined;
     this.#effects.push({ type: "propose", record });
+  }
+
+  trace({ connectionId }: Recipient, sessionId: SessionId, message: RequestTrace): void {
+    const { requestId, traceId, spanId, flags } = message;
+    this.#effects.push({ type: "trace", connectionId, sessionId, requestId, trace: { traceId, spanId, flags } });
   }
 
   /** Proposes a command, in one record with those before it where it can. */
@@ -81,6 +93,10 @@ export class ServerOutput {
 
   read(readId: number): void {
     this.#effects.push({ type: "read", readId });
+  }
+
+  authorize(authorizationId: number, request: AuthorizationRequest): void {
+    this.#effects.push({ type: "authorize", authorizationId, request });
   }
 
   report(report: ServerReport): void {
@@ -121,6 +137,7 @@ const REASONS_OF_VERSION_1: Readonly<Partial<Record<RejectionReason, RejectionRe
   UnsupportedVersion: "Other",
   Overloaded: "Other",
   ClusterUnavailable: "NotLeader",
+  Unauthorized: "Other",
 };
 
 /** The ends of a session in the words of the protocol. */

@@ -51,8 +51,12 @@ export class ServerRequestDelivery {
 
   /** Sends everything that is not acknowledged once more: the connection is new, or too much time has passed. */
   redeliver(session: LiveSession, now: number): void {
+    const { tally } = this.#output;
+    const sentBefore = session.sentRequestId - session.ackedRequestId;
+    const sent = tally.serverRequestsSent;
     session.sentRequestId = session.ackedRequestId;
     this.deliver(session, now);
+    tally.serverRequestsRedelivered += Math.min(sentBefore, tally.serverRequestsSent - sent);
   }
 
   /** Sends the server requests that were not sent yet, as many as may be unacknowledged at a time. */
@@ -71,6 +75,7 @@ export class ServerRequestDelivery {
     for (; requestId <= until; requestId++) {
       const request = outbox[requestId - first];
       if (request !== undefined) this.#output.send(connection, { type: "ServerRequest", ...request });
+      this.#output.tally.serverRequestsSent += 1;
       session.sentRequestId = requestId;
     }
   }

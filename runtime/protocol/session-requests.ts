@@ -9,6 +9,7 @@ import type {
   RequestFailure,
   RequestId,
 } from "../../generated/protocol/messages.ts";
+import type { Excess } from "./client-accounts.ts";
 import { limits } from "./limits.ts";
 import type { LiveSession } from "./live-session.ts";
 import type { LiveSessions } from "./live-sessions.ts";
@@ -17,6 +18,7 @@ import { refusalOf } from "./refusal.ts";
 import type { ProposalFailure, Recipient } from "./server-events.ts";
 import type { ServerOutput } from "./server-output.ts";
 import type { ServerRequestDelivery } from "./server-request-delivery.ts";
+import type { QueryOutcome, RequestOutcome } from "./server-tally.ts";
 import type { Session } from "./session.ts";
 import type { SessionTable, TableEffect } from "./session-table.ts";
 
@@ -53,13 +55,16 @@ export class SessionRequests {
   }
 
   /** Something that is no handshake has arrived, and this member leads. */
-  received(recipient: Recipient, message: ClientMessage, now: number): void {
+  received(recipient: Recipient, message: ClientMessage, now: number, excess?: Excess): void {
     const session = this.#live.of(recipient.connectionId);
     if (session === undefined) {
       this.#withoutSession(recipient, message);
     } else if (session.connection?.version !== recipient.version) {
       const is = `a connection of version ${session.connection?.version}`;
       this.#violation(recipient, `${message.type} in version ${recipient.version} over ${is}`);
+    } else if (excess !== undefined) {
+      this.#live.claimed(session);
+      this.#excessive(recipient, session, message, excess, now);
     } else if (message.type === "Batch") {
       this.#live.claimed(session);
       this.#batch(recipient, session, message, now);
@@ -74,6 +79,8 @@ export class SessionRequests {
   redirect(recipient: Recipient, message: ClientMessage, leaderId: MemberId | undefined): void {
     if (message.type === "Batch") {
       for (const item of message.items) this.redirect(recipient, item, leaderId);
+    } else if (message.type === "RequestTrace") {
+      // What it is about is answered.
     } else if (recipient.version === 1 || !this.#fail(recipient, message, { type: "NotLeader", leaderId })) {
       this.#output.send(recipient, { type: "SessionClosed", reason: "NotLeaderAnymore", leaderId });
     }
@@ -87,6 +94,7 @@ export class SessionRequests {
     }
     const { connection } = session;
     const { requestId } = effect;
+    this.#output.tally.requests[effect.type] += 1;
     session.proposals.delete(requestId);
     if (connection === undefined) return;
     if (effect.type === "refused") this.#refuse(connection, session, requestId, effect.detail);
@@ -98,6 +106,7 @@ export class SessionRequests {
     const { connection, proposals } = session;
     const { firstRequestId, payloads } = record;
     for (let offset = 0; offset < payloads.length; offset++) proposals.delete(firstRequestId + offset);
+    this.#output.tally.requests[FAILED[failure.type]] += payloads.length;
     if (connection === undefined || connection.version === 1 || failure.type === "ambiguous") return;
     const reason: RequestFailure =
       failure.type === "notLeader" ? { type: "NotLeader", leaderId: failure.leader } : OVERLOADED;
@@ -115,6 +124,7 @@ export class SessionRequests {
     try {
       result = this.#table.query(payload);
     } catch (error) {
+      this.#output.tally.queries.refused += 1;
       this.#output.report({ type: "stateMachineError", sessionId, error });
       if (connection.version === 1) {
         this.end(session, { type: "CloseSession", sessionId, reason: "QueryRefused" });
@@ -124,11 +134,13 @@ export class SessionRequests {
       }
       return;
     }
+    this.#output.tally.queries.answered += 1;
     this.#output.send(connection, { type: "QueryResponse", correlationId, result });
   }
 
   /** A read barrier could not be passed. */
   queryFailed({ recipient, sessionId, correlationId }: PendingRead & { type: "query" }): void {
+    this.#output.tally.queries.unavailable += 1;
     const connection = this.#live.all.get(sessionId)?.connection;
     if (connection?.connectionId !== recipient.connectionId || connection.version === 1) return;
     this.#output.send(connection, { type: "QueryError", correlationId, reason: OVERLOADED });
@@ -153,6 +165,18 @@ export class SessionRequests {
     }
   }
 
+  /** The client asks for more than it may: what can be asked again is refused, and the rest is done. */
+  #excessive(recipient: Recipient, session: LiveSession, message: ClientMessage, excess: Excess, now: number): void {
+    this.#live.renew(session, now);
+    const reason = { type: "Overloaded", retryAfter: excess.retryAfterMs } as const;
+    for (const item of message.type === "Batch" ? message.items : [message]) {
+      if (this.#live.of(recipient.connectionId) !== session) return;
+      const isRefused = item.type === "ClientRequest" || item.type === "Query";
+      if (!isRefused) this.#request(recipient, session, item, now);
+      else this.#turnAway(recipient, item, reason);
+    }
+  }
+
   #request(recipient: Recipient, session: LiveSession, message: ClientMessage, now: number): void {
     const { sessionId } = session;
     switch (message.type) {
@@ -171,6 +195,9 @@ export class SessionRequests {
       case "CloseSession":
         this.end(session, { type: "CloseSession", sessionId, reason: "ClientShutdown" });
         return;
+      case "RequestTrace":
+        this.#output.trace(recipient, sessionId, message);
+        return;
       case "CreateSession": // They are looked at before; what remains came in a batch.
       case "ContinueSession":
       case "ConnectionClosed":
@@ -182,6 +209,7 @@ export class SessionRequests {
 
   #command(recipient: Recipient, session: LiveSession, state: Session | undefined, message: ClientRequest): void {
     const { requestId, payload } = message;
+    const { requests: counts } = this.#output.tally;
     if (payload.length > limits.payloadBytesMax) {
       this.#tooLarge(recipient, message);
       return;
@@ -189,13 +217,16 @@ export class SessionRequests {
     const known = state?.lookup(requestId);
     if (known?.state === "answered") {
       const { result, index } = known;
+      counts.repeated += 1;
       this.#output.send(recipient, { type: "ClientResponse", requestId, result, commitIndex: index });
     } else if (known?.state === "refused") {
+      counts.repeated += 1;
       this.#refuse(recipient, session, requestId, known.detail);
     } else if (known?.state === "evicted") {
+      counts.evicted += 1;
       this.#output.send(recipient, { type: "RequestError", requestId, reason: EVICTED });
     } else if (session.ending || session.proposals.has(requestId)) {
-      // Its answer is on its way, or the end of its session is.
+      counts.under_way += 1; // Its answer is on its way, or the end of its session is.
     } else if (session.proposals.size >= limits.sessionProposalsMax) {
       this.#overloaded(recipient, message, "sessionProposalsMax");
     } else {
@@ -222,6 +253,7 @@ export class SessionRequests {
 
   #respond({ connection, proposals }: LiveSession, effect: TableEffect & { type: "respond" }): void {
     const { results, index } = effect;
+    this.#output.tally.requests.applied += results.length;
     let requestId = effect.firstRequestId;
     for (const result of results) {
       proposals.delete(requestId);
@@ -242,7 +274,13 @@ export class SessionRequests {
 
   #overloaded(recipient: Recipient, message: ClientRequest | Query, limit: keyof typeof limits): void {
     this.#output.report({ type: "overloaded", limit });
-    if (recipient.version > 1) this.#fail(recipient, message, OVERLOADED);
+    this.#turnAway(recipient, message, OVERLOADED);
+  }
+
+  /** A request is not taken, this time. Version 1 has no word for that, and its client asks again by itself. */
+  #turnAway(recipient: Recipient, message: ClientRequest | Query, reason: RequestFailure & QueryFailure): void {
+    if (recipient.version > 1) this.#fail(recipient, message, reason);
+    else this.#count(message, "overloaded");
   }
 
   #withoutSession(recipient: Recipient, message: ClientMessage): void {
@@ -259,6 +297,7 @@ export class SessionRequests {
 
   /** Tells why a request has no result; false for a message that is none. */
   #fail(recipient: Recipient, message: ClientMessage, reason: RequestFailure & QueryFailure): boolean {
+    if (message.type === "ClientRequest" || message.type === "Query") this.#count(message, FAILURES[reason.type]);
     if (message.type === "ClientRequest") {
       this.#output.send(recipient, { type: "RequestError", requestId: message.requestId, reason });
       return true;
@@ -268,12 +307,32 @@ export class SessionRequests {
     return true;
   }
 
+  #count({ type }: ClientRequest | Query, outcome: RequestOutcome & QueryOutcome): void {
+    const { requests, queries } = this.#output.tally;
+    (type === "ClientRequest" ? requests : queries)[outcome] += 1;
+  }
+
   /** What a client sent is not allowed where it is: the connection loses its session, which goes on. */
   #violation(recipient: Recipient, problem: string): void {
     this.#output.report({ type: "protocolViolation", problem });
     this.#live.disconnect(recipient, "SessionError");
   }
 }
+
+/** What is counted of a record that did not come back as applied. */
+const FAILED: Readonly<Record<ProposalFailure["type"], RequestOutcome>> = {
+  notLeader: "not_leader",
+  unavailable: "unavailable",
+  ambiguous: "in_doubt",
+};
+
+/** And of what a client is told instead of a result. */
+const FAILURES: Readonly<Record<(RequestFailure & QueryFailure)["type"], RequestOutcome & QueryOutcome>> = {
+  NotLeader: "not_leader",
+  InvalidRequest: "refused",
+  Overloaded: "overloaded",
+  SessionExpired: "no_session",
+};
 
 const EVICTED: RequestFailure = { type: "ResponseEvicted" };
 const OVERLOADED: RequestFailure & QueryFailure = { type: "Overloaded", retryAfter: limits.retryAfterMs };

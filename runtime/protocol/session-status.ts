@@ -1,5 +1,6 @@
 import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
 import type { Capabilities, SessionId } from "../../generated/protocol/messages.ts";
+import type { ClientAccounts } from "./client-accounts.ts";
 import type { LiveSessions } from "./live-sessions.ts";
 import type { SessionTable } from "./session-table.ts";
 
@@ -10,8 +11,12 @@ export interface SessionStatus {
   readonly capabilities: Capabilities;
   /** When it was created, by the clock of the leader of that time: milliseconds since the Unix epoch. */
   readonly createdAtUnixMs: number;
+  /** The public key of the client that created it, in Z85, and that alone may continue it; `undefined` for one without a key. */
+  readonly owner: string | undefined;
   /** Whether its client has a connection to this member. Never on a follower. */
   readonly connected: boolean;
+  /** Where its connection comes from; `undefined` without one, or where the transport cannot say. */
+  readonly address: string | undefined;
   /** What its connection speaks; `undefined` without one. */
   readonly protocolVersion: ProtocolVersion | undefined;
   /** How long the session outlives its client's last sign of life, in milliseconds; `undefined` on a follower. */
@@ -29,28 +34,35 @@ export interface SessionStatus {
   readonly workHeld: number;
 }
 
-/** Every session, oldest first. `now`: monotonic milliseconds. */
-export function sessionStatuses(
+/**
+ * Every session, oldest first, each as it is when it is taken: whoever takes them in several turns sees what came and went
+ * between these, or not. `now`: monotonic milliseconds.
+ */
+export function* sessionStatuses(
   table: SessionTable,
   live: LiveSessions,
+  accounts: ClientAccounts,
   queriesPending: ReadonlyMap<SessionId, number>,
   now: number,
-): readonly SessionStatus[] {
-  return Array.from(table.sessions.values(), (session): SessionStatus => {
-    const { sessionId, capabilities, createdAtUnixMs } = session;
+): Generator<SessionStatus, void, undefined> {
+  for (const session of table.sessions.values()) {
+    const { sessionId, capabilities, createdAtUnixMs, owner } = session;
     const served = live.all.get(sessionId);
+    const connection = served?.connection;
     const leaseEnd = live.leaseEnd(sessionId);
-    return {
+    yield {
       sessionId,
       capabilities,
       createdAtUnixMs,
-      connected: served?.connection !== undefined,
-      protocolVersion: served?.connection?.version,
+      owner,
+      connected: connection !== undefined,
+      address: connection === undefined ? undefined : accounts.clientOf(connection.connectionId).address,
+      protocolVersion: connection?.version,
       sessionTimeoutMs: served?.timeoutMs,
       leaseLeftMs: leaseEnd === undefined ? undefined : Math.max(0, leaseEnd - now),
       requestsPending: (served?.proposalCount ?? 0) + (queriesPending.get(sessionId) ?? 0),
       serverRequestsPending: session.outbox.length,
       workHeld: table.workHeldBy(session),
     };
-  });
+  }
 }

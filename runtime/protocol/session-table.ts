@@ -81,6 +81,7 @@ export class SessionTable {
         createdAt: session.createdAtUnixMs,
         capabilities: session.capabilities,
         sessionTimeout: session.sessionTimeoutMs,
+        owner: session.owner,
         sessionIndex: session.sessionIndex,
         activeIndex: session.activeIndex,
         lowestPendingRequestId: session.lowestPendingRequestId,
@@ -100,8 +101,8 @@ export class SessionTable {
     const work: WorkRecord[] = [];
     for (const record of records) {
       if (record.type === "Session") {
-        const { createdAt, sessionTimeout } = record;
-        session = new Session({ ...record, createdAtUnixMs: createdAt, sessionTimeoutMs: sessionTimeout });
+        const { createdAt, sessionTimeout, owner } = record;
+        session = new Session({ ...record, owner, createdAtUnixMs: createdAt, sessionTimeoutMs: sessionTimeout });
         session.activeIndex = record.activeIndex;
         session.lowestPendingRequestId = record.lowestPendingRequestId;
         session.lastServerRequestId = record.lastServerRequestId;
@@ -148,13 +149,14 @@ export class SessionTable {
   }
 
   #create(record: LogRecord & { type: "CreateSession" }, context: ApplyContext, effects: TableEffect[]): void {
-    const { sessionId, nonce, capabilities, sessionTimeout } = record;
+    const { sessionId, nonce, capabilities, sessionTimeout, owner } = record;
     if (this.#sessions.has(sessionId)) return;
     const session = new Session({
       sessionId,
       nonce,
       capabilities,
       sessionTimeoutMs: sessionTimeout,
+      owner,
       sessionIndex: context.index,
       createdAtUnixMs: context.atUnixMs,
     });

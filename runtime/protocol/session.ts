@@ -17,6 +17,8 @@ export interface SessionOrigin {
   readonly capabilities: Capabilities;
   /** Of its lease, in milliseconds, where its client asked for one. */
   readonly sessionTimeoutMs: number | undefined;
+  /** The public key of the client that created it, in Z85; `undefined` for one without a key. */
+  readonly owner: string | undefined;
   readonly sessionIndex: number;
   readonly createdAtUnixMs: number;
 }
@@ -35,6 +37,8 @@ export class Session implements SessionInfo {
   readonly capabilities: Capabilities;
   /** Of its lease, in milliseconds, where its client asked for one. */
   readonly sessionTimeoutMs: number | undefined;
+  /** The public key of the client that created it, in Z85, and that alone may continue it; `undefined` for one without a key. */
+  readonly owner: string | undefined;
   readonly sessionIndex: number;
   readonly createdAtUnixMs: number;
   /** The last entry of the log with a record of this session. */
@@ -52,6 +56,7 @@ export class Session implements SessionInfo {
     this.nonce = origin.nonce;
     this.capabilities = origin.capabilities;
     this.sessionTimeoutMs = origin.sessionTimeoutMs;
+    this.owner = origin.owner;
     this.sessionIndex = origin.sessionIndex;
     this.createdAtUnixMs = origin.createdAtUnixMs;
     this.activeIndex = origin.sessionIndex;

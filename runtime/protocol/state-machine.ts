@@ -92,6 +92,11 @@ export interface SessionInfo {
   readonly sessionId: SessionId;
   /** What the client said that it can do. Names that begin with `zraft-` are the protocol's. */
   readonly capabilities: Capabilities;
+  /**
+   * The public key that its client has proven to hold, in Z85: fit to decide what the session's commands may do.
+   * `undefined` where the transport asks for none.
+   */
+  readonly owner: string | undefined;
   /** The entry of the log that created the session: grows from session to session, fit as a fencing token. */
   readonly sessionIndex: number;
   /** When it was created, by the clock of the leader of that time: milliseconds since the Unix epoch. */

@@ -24,6 +24,11 @@ export interface ConsensusEngine {
   start(application: Application): Promise<void>;
   /** What this member last announced through `onLeadership`. */
   readonly leadership: Leadership;
+  /**
+   * The newest entry that this member knows to be committed; entries above the applied one wait to be applied. Left out by
+   * an engine that cannot say: then nobody sees how far a member lags behind.
+   */
+  readonly committedIndex?: number | undefined;
   /** Appends `payload` to the log. The bytes must not change afterwards. Settles as rules 1 and 2 say. */
   propose(payload: Uint8Array): Promise<LogPosition>;
   /** Resolves when this member has applied everything that was committed before the call: a linearizable read point. */

@@ -1,13 +1,28 @@
 import { InvalidArgumentError } from "../protocol/errors.ts";
 import type { Member, MemberId, ProtocolVersion, ServerReport, StateMachine } from "../protocol/index.ts";
 import { limits } from "../protocol/limits.ts";
-import { checkKeys, count, duration, memberList, protocolVersion, text, withMethods } from "../shell/check-options.ts";
+import type { Admission } from "../protocol/rates.ts";
+import { type CurveOptions, checkCurveOptions, clientKeysOf } from "../security/curve-options.ts";
+import {
+  checkKeys,
+  count,
+  duration,
+  flag,
+  memberList,
+  protocolVersion,
+  text,
+  withMethods,
+} from "../shell/check-options.ts";
+import { serverLog } from "../telemetry/logging.ts";
+import { checkObservation, type ObservationOptions } from "../telemetry/options.ts";
+import type { Telemetry } from "../telemetry/telemetry.ts";
 import { resolveTransport, type TransportName } from "../transport/named.ts";
 import type { Transport } from "../transport/transport.ts";
+import { type AdmissionOptions, type Authorize, checkAdmission, checkAuthorize } from "./access.ts";
 import type { ConsensusEngine } from "./consensus.ts";
 
 /** What a server is started with. */
-export interface ServerOptions {
+export interface ServerOptions extends ObservationOptions {
   /** This member's name, by which clients and other members know it. */
   readonly memberId: MemberId;
   /** Where to listen: `tcp://0.0.0.0:7000`; port 0 takes a free one. */
@@ -43,17 +58,38 @@ export interface ServerOptions {
    * speak the same over TCP; others are objects, such as that of `hawser/transport/memory`.
    */
   readonly transport?: TransportName | Transport | undefined;
+  /**
+   * The server's keys, and those of the clients that it lets in: both ends prove theirs, and everything is encrypted. Needs
+   * the package `sodium-native`, or `zeromq` with that transport. `clientKeys` may be left out where `authorize` decides.
+   * Default: no keys and no encryption.
+   */
+  readonly curve?: CurveOptions | undefined;
+  /** Decides who gets a session. Default: whoever the transport lets in. */
+  readonly authorize?: Authorize | undefined;
+  /** How much one client, and all of them, may ask for. Default: what suits a storm of all clients that come back together. */
+  readonly admission?: AdmissionOptions | undefined;
+  /**
+   * Without keys a server listens at this machine's own addresses only, 127.0.0.1 for one. `true` lets it listen anywhere:
+   * whoever can connect can then do what a client can. Default: false.
+   */
+  readonly insecure?: boolean | undefined;
   /** Told what happens: sessions that come and go, refused commands, peers that misbehave. Must not throw. */
   readonly onReport?: ((report: ServerReport) => void) | undefined;
 }
 
 /** Options with every default filled in. */
 export type CheckedServerOptions = {
-  readonly [Key in keyof ServerOptions]-?: Key extends "transport"
+  readonly [Key in Exclude<keyof ServerOptions, "curve" | "logger" | "logSessionIds">]-?: Key extends "transport"
     ? Transport
     : Key extends "members"
       ? readonly Member[]
-      : Exclude<ServerOptions[Key], undefined>;
+      : Key extends "admission"
+        ? Admission
+        : Key extends "authorize"
+          ? Authorize | undefined
+          : Key extends "telemetry"
+            ? Telemetry | undefined
+            : Exclude<ServerOptions[Key], undefined>;
 };
 
 /** Throws `InvalidArgumentError` for the first option that is wrong. */
@@ -61,7 +97,7 @@ export function checkServerOptions(options: ServerOptions): CheckedServerOptions
   checkKeys(options, KEYS, "the options of startServer");
   withMethods("engine", options.engine, ["start", "propose", "readBarrier", "saveSnapshot", "stop"]);
   withMethods("stateMachine", options.stateMachine, ["apply", "query", "snapshot", "restore"]);
-  const transport = resolveTransport(options.transport);
+  const transport = resolveTransport(options.transport, curveOfServer(options));
   const { sessionTimeoutMinMs: minMs, sessionTimeoutMaxMs: maxMs } = options;
   const sessionTimeoutMinMs = duration("sessionTimeoutMinMs", minMs, limits.sessionTimeoutMinMs);
   const sessionTimeoutMaxMs = duration("sessionTimeoutMaxMs", maxMs, limits.sessionTimeoutMaxMs);
@@ -74,6 +110,7 @@ export function checkServerOptions(options: ServerOptions): CheckedServerOptions
   if (members.length > 0 && !members.some((member) => member.memberId === memberId)) {
     throw new InvalidArgumentError(`members does not name ${memberId}, this member: add where clients reach it`);
   }
+  const { telemetry, logging } = checkObservation(options, { member: memberId });
   return {
     memberId,
     address: text("address", options.address),
@@ -88,8 +125,32 @@ export function checkServerOptions(options: ServerOptions): CheckedServerOptions
     snapshotBytes: count("snapshotBytes", options.snapshotBytes, limits.snapshotBytes),
     protocolVersionMax: protocolVersion(options.protocolVersionMax),
     transport,
-    onReport: options.onReport ?? (() => {}),
+    authorize: checkAuthorize(options.authorize),
+    admission: checkAdmission(options.admission),
+    insecure: flag("insecure", options.insecure),
+    telemetry,
+    onReport: toAll(options.onReport, logging && serverLog(logging)),
   };
+}
+
+/** Reports go to everybody who wants them, the application first. */
+function toAll(...takers: readonly (ServerOptions["onReport"] | undefined)[]): (report: ServerReport) => void {
+  const wanting = takers.filter((taker) => taker !== undefined);
+  return (report) => {
+    for (const take of wanting) take(report);
+  };
+}
+
+/** Fails closed: who gives keys and says nothing of those of the clients has forgotten them. */
+function curveOfServer({ curve, authorize, transport }: ServerOptions): CurveOptions | undefined {
+  if (curve === undefined) return undefined;
+  const settings = checkCurveOptions(curve);
+  // The hook sees the keys that zmtp has proven; zeromq does not tell them.
+  if (settings.clientKeys === undefined && authorize !== undefined && transport !== "zeromq") {
+    return { ...curve, clientKeys: "any" };
+  }
+  clientKeysOf(settings);
+  return curve;
 }
 
 /** The members of which clients are told. Throws `InvalidArgumentError`. */
@@ -124,5 +185,12 @@ const KEYS: readonly (keyof ServerOptions)[] = [
   "snapshotBytes",
   "protocolVersionMax",
   "transport",
+  "curve",
+  "authorize",
+  "admission",
+  "insecure",
+  "telemetry",
+  "logger",
+  "logSessionIds",
   "onReport",
 ];

@@ -4,11 +4,12 @@ import { decodeClientMessage, encodeServerMessage } from "../../generated/protoc
 import { limits } from "../protocol/limits.ts";
 import { ServerEndpoint } from "../protocol/server-endpoint.ts";
 import type { ProposalFailure, ServerEffect, ServerEvent } from "../protocol/server-events.ts";
-import type { SessionStatus } from "../protocol/session-status.ts";
 import { SessionTable } from "../protocol/session-table.ts";
 import { Alarm } from "../shell/alarm.ts";
+import { Traffic } from "../shell/traffic.ts";
 import type { Listener, RoutingId } from "../transport/transport.ts";
 import { WireError } from "../wire/index.ts";
+import { askHook, checkExposure } from "./access.ts";
 import { Batcher } from "./batcher.ts";
 import {
   type Application,
@@ -19,6 +20,8 @@ import {
   UnavailableError,
 } from "./consensus.ts";
 import { type CheckedServerOptions, checkMembers, checkServerOptions, type ServerOptions } from "./options.ts";
+import type { ServedSession, ServerStatus } from "./server-status.ts";
+import { type MeasuredServer, ServerTelemetry } from "./server-telemetry.ts";
 import { type ReplicatedState, restoreSnapshot, snapshotChunks } from "./snapshot.ts";
 
 /**
@@ -44,8 +47,10 @@ export class Server implements AsyncDisposable {
   readonly #batcher: Batcher;
   readonly #alarm: Alarm;
   readonly #stopped: Deferred = deferred();
+  readonly #traffic = new Traffic();
+  readonly #telemetry: ServerTelemetry | undefined;
   #listener: Listener | undefined;
-  #phase: "starting" | "serving" | "draining" | "stopped" = "starting";
+  #phase: ServerStatus["phase"] = "starting";
   #stopping: Promise<void> | undefined;
   #entriesSinceSnapshot = 0;
   #bytesSinceSnapshot = 0;
@@ -53,14 +58,18 @@ export class Server implements AsyncDisposable {
 
   /** To be had from `startServer` only. */
   constructor(options: CheckedServerOptions) {
-    this.#options = options;
+    const { telemetry } = options;
+    this.#telemetry = telemetry && new ServerTelemetry(telemetry, options.engine, this.#measured());
+    this.#options = this.#telemetry?.watching(options) ?? options;
     const table = new SessionTable(options.stateMachine);
     this.#state = { table, stateMachine: options.stateMachine };
-    this.#endpoint = new ServerEndpoint({ ...options, table, newSessionId: randomUUID });
+    const authorizes = options.authorize !== undefined;
+    this.#endpoint = new ServerEndpoint({ ...options, table, authorizes, unixMs: Date.now, newSessionId: randomUUID });
     this.#batcher = new Batcher({
-      engine: options.engine,
+      engine: this.#options.engine,
       unixMs: Date.now,
       failed: (record, error) => this.#step({ type: "proposalFailed", record, failure: failureOf(error) }),
+      committed: this.#telemetry?.committed,
     });
     this.#alarm = new Alarm(() => this.#step({ type: "deadline" }));
   }
@@ -85,10 +94,32 @@ export class Server implements AsyncDisposable {
    * proportion to the sessions. Connections and leases are known to the leader alone.
    */
   sessions(): readonly ServedSession[] {
+    return [...this.eachSession()];
+  }
+
+  /**
+   * The same one at a time, for whoever takes them in several turns so as not to hold up the server: each is as it is when it
+   * is taken.
+   */
+  *eachSession(): Generator<ServedSession, void, undefined> {
     const nowUnixMs = Date.now();
-    return this.#endpoint.sessions(performance.now()).map((session): ServedSession => {
-      return { ...session, ageMs: Math.max(0, nowUnixMs - session.createdAtUnixMs) };
-    });
+    for (const session of this.#endpoint.sessions(performance.now())) {
+      yield { ...session, ageMs: Math.max(0, nowUnixMs - session.createdAtUnixMs) };
+    }
+  }
+
+  /** How this member is doing. */
+  status(): ServerStatus {
+    const { memberId, engine } = this.#options;
+    return {
+      memberId,
+      address: this.address,
+      phase: this.#phase,
+      leadership: engine.leadership,
+      appliedIndex: this.appliedIndex,
+      committedIndex: engine.committedIndex,
+      sessionCount: this.sessionCount,
+    };
   }
 
   /** The last log entry that this member has applied. */
@@ -113,18 +144,28 @@ export class Server implements AsyncDisposable {
   async start(): Promise<void> {
     const { transport, address, engine } = this.#options;
     this.#listener = await transport.listen(address, {
+      connected: (routingId, client) => this.#step({ type: "connected", connectionId: routingId, client }),
       received: (routingId, frame) => this.#received(routingId, frame),
       lost: (routingId) => this.#step({ type: "connectionLost", connectionId: routingId }),
+      refused: (client, reason) => this.#options.onReport({ type: "connectionRefused", client, reason }),
       failed: (error) => this.#fail(error),
     });
+    this.#telemetry?.attach();
     try {
+      this.#checkExposure();
       await engine.start(this.#application());
     } catch (error) {
       this.#phase = "stopped";
+      this.#telemetry?.detach();
       await this.#listener.close();
       throw error;
     }
     if (this.#phase === "starting") this.#phase = "serving";
+  }
+
+  #checkExposure(): void {
+    const { transport, insecure, onReport } = this.#options;
+    if (checkExposure(transport, this.address, insecure)) onReport({ type: "insecure", address: this.address });
   }
 
   /**
@@ -161,6 +202,20 @@ export class Server implements AsyncDisposable {
     this.#alarm.clear();
     await this.#listener?.close();
     await this.#options.engine.stop();
+    this.#telemetry?.detach();
+  }
+
+  /** This server as one that can be asked for its figures. */
+  #measured(): MeasuredServer {
+    return {
+      memberId: () => this.#options.memberId,
+      sessionCount: () => this.sessionCount,
+      appliedIndex: () => this.appliedIndex,
+      tally: () => this.#endpoint.tally,
+      traffic: () => this.#traffic,
+      load: () => this.#endpoint.load(),
+      listenerLoad: () => this.#listener?.load?.(),
+    };
   }
 
   /** The server cannot go on. */
@@ -173,11 +228,12 @@ export class Server implements AsyncDisposable {
   // ---------------------------------------------------------------- events in
 
   #received(routingId: RoutingId, frame: Uint8Array): void {
+    this.#traffic.received(frame);
     if (this.#phase === "draining") return;
     let event: ServerEvent;
     try {
       const { version, message } = decodeClientMessage(frame);
-      event = { type: "received", connectionId: routingId, version, message };
+      event = { type: "received", connectionId: routingId, version, message, byteLength: frame.length };
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       event = { type: "malformed", connectionId: routingId, error };
@@ -205,8 +261,11 @@ export class Server implements AsyncDisposable {
 
   #onEntry(entry: Entry): void | Promise<void> {
     const { proposedAt, records } = decodeLogMessage(entry.payload).message;
+    const tracing = this.#telemetry?.tracing;
+    tracing?.applying(entry.index, records);
     const effects = this.#state.table.applyEntry({ index: entry.index, proposedAt, records });
     this.#step({ type: "applied", effects });
+    tracing?.applied(records);
     this.#entriesSinceSnapshot += 1;
     this.#bytesSinceSnapshot += entry.payload.length;
     if (this.#snapshotDue()) return this.#takeSnapshot(entry.index);
@@ -216,6 +275,7 @@ export class Server implements AsyncDisposable {
 
   #step(event: ServerEvent): void {
     if (this.#phase === "stopped") return;
+    this.#telemetry?.tracing?.happened(event);
     const now = performance.now();
     for (const effect of this.#endpoint.step(event, now)) this.#perform(effect, now);
     this.#batcher.hurry(now);
@@ -223,10 +283,14 @@ export class Server implements AsyncDisposable {
   }
 
   #perform(effect: ServerEffect, now: number): void {
+    this.#telemetry?.tracing?.performed(effect);
     switch (effect.type) {
-      case "send":
-        this.#listener?.send(effect.connectionId, encodeServerMessage(effect.message, effect.version));
+      case "send": {
+        const frame = encodeServerMessage(effect.message, effect.version);
+        this.#traffic.sent(frame);
+        this.#listener?.send(effect.connectionId, frame);
         return;
+      }
       case "propose":
         if (this.#batcher.add(effect.record, now)) return;
         this.#options.onReport({ type: "overloaded", limit: "proposalQueueBytesMax" });
@@ -240,8 +304,15 @@ export class Server implements AsyncDisposable {
           () => this.#step({ type: "readFailed", readId: effect.readId }),
         );
         return;
+      case "trace":
+        this.#telemetry?.tracing?.begin(effect);
+        return;
       case "drop":
         this.#listener?.drop(effect.connectionId);
+        return;
+      case "authorize":
+        if (this.#options.authorize === undefined) return;
+        askHook(this.#options.authorize, effect.authorizationId, effect.request, (event) => this.#step(event));
         return;
       case "report":
         this.#options.onReport(effect.report);
@@ -287,12 +358,6 @@ export class Server implements AsyncDisposable {
       });
     return taken.promise;
   }
-}
-
-/** One session, for whoever looks after a server. */
-export interface ServedSession extends SessionStatus {
-  /** How long ago it was created, in milliseconds: by this machine's clock and that of the leader of that time. */
-  readonly ageMs: number;
 }
 
 /** What a failed proposal means for the clients that wait for it. */

@@ -54,6 +54,10 @@ export class SingleMemberEngine implements ConsensusEngine {
     return this.#leadership;
   }
 
+  get committedIndex(): number {
+    return this.#lastIndex;
+  }
+
   start(application: Application): Promise<void> {
     if (this.#state !== "new") {
       return Promise.reject(new InvalidArgumentError("start was called before; make a new engine to start again"));

@@ -46,6 +46,12 @@ export function count(name: string, value: number | undefined, defaultCount: num
   return value;
 }
 
+/** Something that is or is not so; by default it is not. */
+export function flag(name: string, value: boolean | undefined): boolean {
+  if (value === undefined || typeof value === "boolean") return value === true;
+  throw new InvalidArgumentError(`${name} is ${describe(value)}, it must be true or false`);
+}
+
 /** A text that is not empty. */
 export function text(name: string, value: unknown): string {
   if (typeof value === "string" && value.length > 0) return value;

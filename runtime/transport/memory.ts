@@ -2,9 +2,11 @@ import { InvalidArgumentError, ListenError } from "../protocol/errors.ts";
 import { limits } from "../protocol/limits.ts";
 import type {
   ClientConnection,
+  ClientIdentity,
   ConnectionHandlers,
   Listener,
   ListenerHandlers,
+  ListenerLoad,
   RoutingId,
   Transport,
 } from "./transport.ts";
@@ -19,6 +21,7 @@ export function createMemoryTransport(): Transport {
   const listeners = new Map<string, MemoryListener>();
   return {
     name: "memory",
+    authenticatesClients: true,
     checkAddress,
     connect(address, handlers) {
       checkAddress(address);
@@ -75,6 +78,10 @@ class MemoryConnection implements ClientConnection {
     this.lose(tooMuch);
   }
 
+  get waitingBytes(): number {
+    return this.#lane.waitingBytes;
+  }
+
   /** A frame from the server. */
   receive(frame: Uint8Array): void {
     if (this.#isOpen) this.#handlers.received(frame);
@@ -112,8 +119,12 @@ class MemoryListener implements Listener {
 
   accept(connection: MemoryConnection): RoutingId {
     this.#lastRoutingId += 1;
-    this.#connections.set(this.#lastRoutingId, { connection, lane: new Lane((frame) => connection.receive(frame)) });
-    return this.#lastRoutingId;
+    const routingId = this.#lastRoutingId;
+    this.#connections.set(routingId, { connection, lane: new Lane((frame) => connection.receive(frame)) });
+    later(() => {
+      if (this.#isOpen && this.#connections.has(routingId)) this.#handlers.connected(routingId, UNKNOWN);
+    });
+    return routingId;
   }
 
   /** A frame from a client. */
@@ -141,6 +152,12 @@ class MemoryListener implements Listener {
     this.#connections.delete(routingId);
   }
 
+  load(): ListenerLoad {
+    let waitingBytes = 0;
+    for (const { lane } of this.#connections.values()) waitingBytes += lane.waitingBytes;
+    return { connections: this.#connections.size, handshaking: 0, waitingBytes, throttled: 0 };
+  }
+
   async close(): Promise<void> {
     if (!this.#isOpen) return;
     this.#isOpen = false;
@@ -152,10 +169,18 @@ class MemoryListener implements Listener {
 
 const tooMuch = `a frame had more than ${limits.frameBytesMax} bytes, or ${limits.connectionQueueBytesMax} bytes would wait`;
 
+/** Within one process nobody has an address or a key. */
+const UNKNOWN: ClientIdentity = { address: undefined, publicKey: undefined };
+
 /** One direction of a connection. */
 class Lane {
   readonly #deliver: (frame: Uint8Array) => void;
   #waitingBytes = 0;
+
+  /** What was sent and is not delivered yet. */
+  get waitingBytes(): number {
+    return this.#waitingBytes;
+  }
 
   constructor(deliver: (frame: Uint8Array) => void) {
     this.#deliver = deliver;

@@ -3,6 +3,10 @@
  * lose frames when a connection dies, and delivers those that arrive in the order in which they were sent.
  */
 
+import type { ClientIdentity } from "../protocol/client-identity.ts";
+
+export type { ClientIdentity };
+
 /**
  * A transport's name for one connection of a server. It is local to one server process and may be used again after a
  * restart: never a credential, never stored, never replicated.
@@ -24,18 +28,39 @@ export interface ClientConnection {
    * change afterwards. Over `limits.connectionQueueBytesMax` the connection is given up and `lost` is called.
    */
   send(frame: Uint8Array): void;
+  /** Bytes that wait to be sent; left out by a transport that cannot say. */
+  readonly waitingBytes?: number;
   /** Closes the connection after frames already sent had up to `limits.closeLingerMs` to leave. Safe to call twice. */
   close(): Promise<void>;
 }
 
 /** What a listening server is told. None is called after `close`. */
 export interface ListenerHandlers {
+  /** A client's connection stands. Comes once for each `routingId`, before anything else of it. */
+  connected(routingId: RoutingId, client: ClientIdentity): void;
   /** One frame from the client behind `routingId`. The bytes belong to the receiver. */
   received(routingId: RoutingId, frame: Uint8Array): void;
   /** The connection is gone. May come for a `routingId` that never sent anything, and at most once for each. */
   lost(routingId: RoutingId): void;
+  /**
+   * A connection has ended before it stood: another mechanism or key than is asked for, no handshake in time, or something
+   * that is no peer. Its `publicKey` is there where it was proven and is not let in. `reason` is for people.
+   */
+  refused?(client: ClientIdentity, reason: string): void;
   /** The listener itself failed and serves nobody any more. */
   failed(error: Error): void;
+}
+
+/** What a listener has to do with at the moment. */
+export interface ListenerLoad {
+  /** Connections that stand. */
+  readonly connections: number;
+  /** Connections in the middle of the transport's handshake. */
+  readonly handshaking: number;
+  /** Bytes that wait to be sent, on all of them together. */
+  readonly waitingBytes: number;
+  /** Connections from which nothing is read because too much waits for them. */
+  readonly throttled: number;
 }
 
 /** A server's listening socket with all of its connections. */
@@ -52,6 +77,8 @@ export interface Listener {
    * `lost` is not called for it.
    */
   drop(routingId: RoutingId): void;
+  /** What there is to do, counted in time proportional to the connections; left out by a transport that cannot say. */
+  load?(): ListenerLoad;
   /** Stops listening and closes every connection after frames already sent had up to `limits.closeLingerMs` to leave. */
   close(): Promise<void>;
 }
@@ -60,6 +87,11 @@ export interface Listener {
 export interface Transport {
   /** Short name for messages and logs: `zeromq`, `memory`. */
   readonly name: string;
+  /**
+   * Whether a listener lets only those in who have proven that they may: by a key, or by being in the same process. A server
+   * refuses to listen beyond this machine without it, unless it is told to.
+   */
+  readonly authenticatesClients: boolean;
   /** Throws `InvalidArgumentError` when `address` is none that `connect` takes. Does no I/O. */
   checkAddress(address: string): void;
   /**

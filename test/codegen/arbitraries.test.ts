@@ -30,6 +30,8 @@ const schemas = [
   "schema/log.yaml",
   "schema/zmtp-greeting.yaml",
   "schema/zmtp-command.yaml",
+  "schema/zmtp-curve.yaml",
+  "schema/zmtp-curve-box.yaml",
   "examples/key-value/kv.yaml",
   "examples/work-queue/work.yaml",
   "test/fuzz/packed.yaml",

@@ -101,7 +101,8 @@ describe("hawser", () => {
   test("says what to install when a package of the generator is missing", () => {
     const bare = mkdtempSync(join(tmpdir(), "hawser-bare-"));
     try {
-      cpSync(join(root, "codegen"), join(bare, "codegen"), { recursive: true });
+      // Without what is generated: the generator must run before that is there.
+      for (const part of ["codegen", "runtime"]) cpSync(join(root, part), join(bare, part), { recursive: true });
       cpSync(join(root, "package.json"), join(bare, "package.json"));
       const outcome = runProgram(join(bare, "codegen/cli.ts"), ["check", join(directory, "small.yaml")], bare);
       expect(outcome).toMatchObject({ status: 2, stdout: "" });

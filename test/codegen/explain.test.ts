@@ -24,6 +24,8 @@ const schemas = [
   "schema/client-session.yaml",
   "schema/zmtp-greeting.yaml",
   "schema/zmtp-command.yaml",
+  "schema/zmtp-curve.yaml",
+  "schema/zmtp-curve-box.yaml",
   "examples/key-value/kv.yaml",
   "test/codegen/emit/every-type.yaml",
   "test/codegen/emit/text-tags.yaml",

@@ -20,6 +20,8 @@ const own = [
   "schema/client-session.yaml",
   "schema/zmtp-greeting.yaml",
   "schema/zmtp-command.yaml",
+  "schema/zmtp-curve.yaml",
+  "schema/zmtp-curve-box.yaml",
   "examples/key-value/kv.yaml",
   "bench/codec/schemas/batch.yaml",
 ];

@@ -13,6 +13,8 @@ const ownSchemas = [
   "schema/client-session.yaml",
   "schema/zmtp-greeting.yaml",
   "schema/zmtp-command.yaml",
+  "schema/zmtp-curve.yaml",
+  "schema/zmtp-curve-box.yaml",
   "examples/key-value/kv.yaml",
 ];
 

@@ -33,6 +33,8 @@ const schemas = [
   "schema/client-session.yaml",
   "schema/zmtp-greeting.yaml",
   "schema/zmtp-command.yaml",
+  "schema/zmtp-curve.yaml",
+  "schema/zmtp-curve-box.yaml",
   "examples/key-value/kv.yaml",
   "test/fuzz/packed.yaml",
   "test/codegen/manual/hostile.yaml",
@@ -244,7 +246,7 @@ test("what is not in every version is said to be so", () => {
   expect(rows).toContainEqual(["commitIndex", "–", "yes", "read as 0, and left out when writing"]);
   expect(rows).toContainEqual(["retryAfter", "–", "yes", "absent, and left out when writing"]);
   expect(rows).toContainEqual(["UnsupportedVersion", "–", "yes", ""]);
-  expect(rows).toContainEqual(["10 to 255 (0x0a to 0xff)", "free", "", ""]);
+  expect(rows).toContainEqual(["11 to 255 (0x0b to 0xff)", "free", "", ""]);
   expect(rows).toContainEqual([
     "Version 2",
     "draft: may still change",

@@ -46,6 +46,8 @@ describe("schema/meta-schema.json", () => {
     "schema/client-session.yaml",
     "schema/zmtp-greeting.yaml",
     "schema/zmtp-command.yaml",
+    "schema/zmtp-curve.yaml",
+    "schema/zmtp-curve-box.yaml",
     "examples/key-value/kv.yaml",
   ])("accepts %s", (path) => {
     const validate = ajv.compile(metaSchema());

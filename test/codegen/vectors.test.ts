@@ -40,6 +40,8 @@ const schemas = [
   "schema/client-session.yaml",
   "schema/zmtp-greeting.yaml",
   "schema/zmtp-command.yaml",
+  "schema/zmtp-curve.yaml",
+  "schema/zmtp-curve-box.yaml",
   "examples/counter/counter.yaml",
   "examples/key-value/kv.yaml",
   "examples/work-queue/work.yaml",

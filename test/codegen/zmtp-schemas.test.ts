@@ -4,6 +4,13 @@ import { loadSchema } from "../../codegen/load.ts";
 import { type Family, resolveProtocol, type Version } from "../../codegen/protocol.ts";
 import { decodeCommandMessage, encodeCommandMessage } from "../../generated/zmtp-command/codec.ts";
 import type { CommandMessage } from "../../generated/zmtp-command/messages.ts";
+import {
+  decodeCommandMessage as decodeCurve,
+  encodeCommandMessage as encodeCurve,
+} from "../../generated/zmtp-curve/codec.ts";
+import type { CommandMessage as CurveCommand } from "../../generated/zmtp-curve/messages.ts";
+import { decodeFrameMessage, encodeFrameMessage } from "../../generated/zmtp-curve-box/codec.ts";
+import type { FrameMessage } from "../../generated/zmtp-curve-box/messages.ts";
 import { decodeGreetingMessage, encodeGreetingMessage } from "../../generated/zmtp-greeting/codec.ts";
 import type { GreetingMessage } from "../../generated/zmtp-greeting/messages.ts";
 import { WireError } from "../../runtime/wire/index.ts";
@@ -109,7 +116,57 @@ describe("the commands of ZMTP", () => {
   });
 });
 
+describe("the commands of CURVE", () => {
+  const key = fromHex("ab".repeat(32));
+  const nonce = fromHex("cd".repeat(16));
+  const box = (length: number) => new Uint8Array(length).fill(0xef);
+  const boxHex = (length: number) => "ef".repeat(length);
+  const golden: readonly [CurveCommand, string, number][] = [
+    [
+      {
+        type: "Hello",
+        major: 1,
+        minor: 0,
+        padding: new Uint8Array(72),
+        clientTransientKey: key,
+        nonce: 1,
+        box: box(80),
+      },
+      `05${ascii("HELLO")}0100${zeros(72)}${hex(key)}${zeros(7)}01${boxHex(80)}`,
+      200,
+    ],
+    [{ type: "Welcome", nonce, box: box(144) }, `07${ascii("WELCOME")}${hex(nonce)}${boxHex(144)}`, 168],
+    [
+      { type: "Initiate", cookie: { nonce, box: box(80) }, nonce: 2, box: box(144) },
+      `08${ascii("INITIATE")}${hex(nonce)}${boxHex(80)}${zeros(7)}02${boxHex(144)}`,
+      257,
+    ],
+    [{ type: "Ready", nonce: 1, box: box(16) }, `05${ascii("READY")}${zeros(7)}01${boxHex(16)}`, 30],
+    [{ type: "Message", nonce: 3, box: box(17) }, `07${ascii("MESSAGE")}${zeros(7)}03${boxHex(17)}`, 33],
+  ];
+  test.each(golden)("%o", (command, frame, length) => {
+    expect(frame).toHaveLength(2 * length);
+    expect(hex(encodeCurve(command))).toBe(frame);
+    expect(decodeCurve(fromHex(frame))).toEqual(command);
+  });
+
+  const frames: readonly [FrameMessage, string][] = [
+    [{ type: "Message", body: bytes("ab") }, "006162"],
+    [{ type: "Part", body: new Uint8Array() }, "01"],
+    [{ type: "Command", body: bytes("ab") }, "026162"],
+  ];
+  test.each(frames)("hold %o", (message, content) => {
+    expect(hex(encodeFrameMessage(message))).toBe(content);
+    expect(decodeFrameMessage(fromHex(content))).toEqual(message);
+  });
+});
+
 const codecs = [
+  {
+    family: familyOf("schema/zmtp-curve.yaml"),
+    encode: (message: unknown) => encodeCurve(message as CurveCommand),
+    decode: decodeCurve,
+  },
   {
     family: familyOf("schema/zmtp-greeting.yaml"),
     encode: (message: unknown) => encodeGreetingMessage(message as GreetingMessage),

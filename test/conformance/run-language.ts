@@ -106,8 +106,10 @@ export function mustRefuse(
 const notInKsy: readonly { readonly subjects: RegExp; readonly ids: RegExp }[] = [
   { subjects: /./, ids: /\/pattern/ },
   { subjects: /^zmtpcommand_/, ids: /^command\.P[io]ng\.context\/length/ },
+  { subjects: /^zmtpcurve_/, ids: /^command\.(?:Initiate|Ready|Message)\.box\/length/ },
   { subjects: /^words_/, ids: /\.(?:text|end)\/length|\.numbers\/count/ },
   { subjects: /^(?:zraft_v1_server|shop_v1|signed_v1)/, ids: /\.(?:leaderId|note|name)\/utf8/ },
+  { subjects: /^zraft_v2_server/, ids: /\.serverTime\/safe/ },
   { subjects: /^hawserlog_v1_snapshot/, ids: /\.lowestPendingRequestId\/safe/ },
   { subjects: /^signed_/, ids: /^one\.Flags\.number\/(?:range|not|safe)/ },
   { subjects: /^numbers_/, ids: /^both\.Perhaps\.(?!port)\w+\/(?:range|not|safe)|\.opaques?(?:\[0\])?\/range/ },

@@ -26,7 +26,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const schemas = [
   ...["every-type", "nothing-in-one-version", "text-tags", "versions"].map((name) => `test/codegen/emit/${name}.yaml`),
-  ...["zmtp-command", "zmtp-greeting", "log", "client-session", "messages"].map((name) => `schema/${name}.yaml`),
+  ...["zmtp-command", "zmtp-curve", "zmtp-curve-box", "zmtp-greeting", "log", "client-session", "messages"].map(
+    (name) => `schema/${name}.yaml`,
+  ),
   "examples/key-value/kv.yaml",
 ];
 

@@ -18,7 +18,7 @@ describe.each(targets)("$name", (target) => {
   const inputs = readCorpus(target.name);
 
   test("keeps its promises for every input that was kept", () => {
-    expect(inputs.length).toBeGreaterThan(5);
+    expect(inputs.length).toBeGreaterThan(4);
     const broken = inputs.flatMap((input) => {
       const error = examined(target, input);
       return error === undefined ? [] : [`${hex(input)}: ${error.message}`];

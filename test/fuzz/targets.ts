@@ -67,6 +67,8 @@ const schemas: readonly SchemaFiles[] = [
   { schema: "schema/messages.yaml", codec: "generated/protocol/codec.ts" },
   { schema: "schema/log.yaml", codec: "generated/log/codec.ts" },
   { schema: "schema/zmtp-command.yaml", codec: "generated/zmtp-command/codec.ts" },
+  { schema: "schema/zmtp-curve.yaml", codec: "generated/zmtp-curve/codec.ts" },
+  { schema: "schema/zmtp-curve-box.yaml", codec: "generated/zmtp-curve-box/codec.ts" },
   { schema: "schema/zmtp-greeting.yaml", codec: "generated/zmtp-greeting/codec.ts" },
   { schema: "examples/key-value/kv.yaml", codec: "examples/key-value/generated/codec.ts" },
   { schema: "bench/codec/schemas/batch.yaml", codec: "bench/codec/generated/batch/codec.ts" },

@@ -46,6 +46,11 @@ export class Machines implements AsyncDisposable {
     return `tcp://127.0.0.1:${this.#ports.get(address)}`;
   }
 
+  /** Where a file is that the page writes below /etc. */
+  file(path: string): string {
+    return this.#here(path);
+  }
+
   /** What a unit runs, from its next start on. */
   setUnit(machine: string, name: string, command: string): void {
     const key = `${machine} ${name}`;
@@ -119,8 +124,9 @@ export class Machines implements AsyncDisposable {
     return text
       .replace(/10\.0\.0\.\d+:\d+/g, (address) => `127.0.0.1:${this.#ports.get(address) ?? "unknown"}`)
       .replace(/IP:10\.0\.0\.\d+/g, "IP:127.0.0.1")
-      .replace(/(?<![\w.-])\/(etc\/etcd|var\/backups)/g, `${this.#directory}/$1`)
+      .replace(/(?<![\w.-])\/(etc\/etcd|etc\/hawser|var\/backups)/g, `${this.#directory}/$1`)
       .replace(/--quota-backend-bytes \d+/, `--quota-backend-bytes ${QUOTA_BYTES}`)
+      .replace(/^npx hawser /gm, `${process.execPath} --import tsx ${HAWSER} `)
       .replace(/^npm run kv:server --/, `${process.execPath} --conditions=hawser-source --import tsx ${SERVER}`);
   }
 
@@ -169,6 +175,7 @@ function bash(script: string, env: NodeJS.ProcessEnv): Promise<Answer> {
 
 const MACHINES = ["10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"];
 const PORTS = [2379, 2380, 2381, 7000];
+const HAWSER = join(import.meta.dirname, "../../codegen/cli.ts");
 const SERVER = join(import.meta.dirname, "../../examples/key-value/server.ts");
 /** In place of gigabytes: small enough to be filled, large enough not to be by what the page does. */
 const QUOTA_BYTES = 128 * 2 ** 20;

@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { ConnectOptions } from "hawser/client";
+import { readKeyPair, readPublicKey } from "hawser/keys";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { SteadyClient } from "../../examples/cluster/steady-client.ts";
 import { KeyValueClient } from "../../examples/key-value/key-value-client.ts";
@@ -71,7 +73,7 @@ describe.skipIf(missing.length > 0)("docs/operations.md", { timeout: 120_000 }, 
     },
     "Back up": () => mark("after the backup"),
     Restore: async () => {
-      await using store = await KeyValueClient.connect({ members: members() });
+      await using store = await KeyValueClient.connect({ members: members(), curve: curve() });
       expect(await store.get("mark")).toBe("before the backup");
       client = await startClient();
     },
@@ -81,12 +83,17 @@ describe.skipIf(missing.length > 0)("docs/operations.md", { timeout: 120_000 }, 
   };
 
   async function mark(value: string): Promise<void> {
-    await using store = await KeyValueClient.connect({ members: members() });
+    await using store = await KeyValueClient.connect({ members: members(), curve: curve() });
     await store.set("mark", value);
   }
 
   function startClient(): Promise<SteadyClient> {
-    return SteadyClient.start({ members: members(), note: () => {} });
+    return SteadyClient.start({ members: members(), curve: curve(), note: () => {} });
+  }
+
+  function curve(): ConnectOptions["curve"] {
+    const keys = readKeyPair(machines.file("/etc/hawser/alice.key"));
+    return { keys, serverKey: readPublicKey(machines.file("/etc/hawser/server.pub")) };
   }
 
   /** Where clients look for the cluster: at machines that are there all the time. */

@@ -41,6 +41,10 @@ test("holds what its users need, and nothing else", () => {
     "schema",
   ]);
   expect(files).toContain("dist/codegen/cli.js");
+  expect(files).toContain("dist/runtime/admin/generated/page.js");
+  // What it is made of is here to be read, and is no code of Node's.
+  expect(files).toContain("runtime/admin/page/main.ts");
+  expect(files.filter((file) => file.startsWith("dist/runtime/admin/page/"))).toEqual([]);
   expect(files).toContain("schema/meta-schema.json");
   expect(files).toContain("generated/protocol/vectors/zraft-v1.json");
   expect(files).toContain("generated/protocol/vectors/zraft-v1-refused.json");
@@ -66,19 +70,27 @@ test("a program in strict TypeScript compiles against it and runs", () => {
   writeFileSync(
     join(consumer, "program.ts"),
     `import { connect } from "hawser/client";
+import { generateKeyPair } from "hawser/keys";
 import { encodeClientMessage, decodeClientMessage, type ClientMessage } from "hawser/protocol";
 import { startServer, type StateMachine } from "hawser/server";
 import { clientMessage } from "hawser/protocol/arbitraries";
+import { startAdminEndpoint } from "hawser/admin";
+import { prometheus } from "hawser/prometheus";
 import { etcdEngine } from "hawser/server/etcd";
 import { memoryEngine } from "hawser/server/memory";
 import { WireError } from "hawser/wire";
 import * as fc from "fast-check";
 
 const echo: StateMachine = { apply: (command) => command, query: (query) => query, snapshot: () => [], restore: async () => {} };
-const server = await startServer({ memberId: "a", address: "tcp://127.0.0.1:0", engine: memoryEngine(), stateMachine: echo });
+const telemetry = prometheus();
+const server = await startServer({ memberId: "a", address: "tcp://127.0.0.1:0", engine: memoryEngine(), stateMachine: echo, telemetry });
 const client = await connect({ members: { a: server.address } });
 const answer: Uint8Array = await client.submit(new Uint8Array([7]));
 await client.close();
+const admin = await startAdminEndpoint({ server, telemetry });
+const page = await (await fetch(admin.address)).text();
+const metrics = await (await fetch(admin.address + "/metrics")).text();
+console.log(page.startsWith("<!doctype html>"), page.includes("</script>"), metrics.includes("hawser_server_leader{member=\\"a\\"} 1"));
 await server.stop();
 const message: ClientMessage = { type: "KeepAlive", timestamp: 1 };
 const { version } = decodeClientMessage(encodeClientMessage(message, 1));
@@ -90,6 +102,9 @@ try {
 }
 await etcdEngine({ endpoints: ["http://127.0.0.1:2379"], memberId: "a" }).stop();
 await connect({ members: { a: server.address }, transport: "zeromq" }).catch((error: Error) => console.log(error.message));
+const keys = generateKeyPair();
+const curve = { keys, serverKey: keys.publicKey };
+await connect({ members: { a: server.address }, curve }).catch((error: Error) => console.log(error.message));
 `,
   );
   const compilerOptions = { target: "es2022", module: "nodenext", strict: true, types: ["node"], skipLibCheck: false };
@@ -101,12 +116,32 @@ await connect({ members: { a: server.address }, transport: "zeromq" }).catch((er
   const ran = spawnSync(process.execPath, ["program.js"], { cwd: consumer, encoding: "utf8" });
   expect(ran).toMatchObject({
     stdout:
+      "true true true\n" +
       "7 1 ERR_WIRE_TRUNCATED\n" +
-      'the transport "zeromq" needs the package zeromq, which is not installed: npm install zeromq\n',
+      'the transport "zeromq" needs the package zeromq, which is not installed: npm install zeromq\n' +
+      'CURVE over the transport "zmtp" needs the package sodium-native, which is not installed: npm install sodium-native\n',
     stderr: "",
     status: 0,
   });
 }, 60_000);
+
+test("hawser/prometheus needs no other package, and hawser/opentelemetry names the one that it needs", () => {
+  const program = `
+    import { openTelemetry } from "hawser/opentelemetry";
+    import { prometheus } from "hawser/prometheus";
+    console.log(prometheus().contentType);
+    try { openTelemetry(); } catch ({ code, message }) { console.log(code, message); }`;
+  const ran = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
+    cwd: consumer,
+    encoding: "utf8",
+  });
+  expect(ran).toMatchObject({
+    stdout:
+      "text/plain; version=0.0.4; charset=utf-8\n" +
+      "ERR_INVALID_ARGUMENT openTelemetry needs the package @opentelemetry/api, which is not installed: npm install @opentelemetry/api\n",
+    stderr: "",
+  });
+});
 
 describe("hawser", () => {
   const schema = join(root, "examples/key-value/kv.yaml");
@@ -122,6 +157,8 @@ describe("hawser", () => {
       "lint",
       "fmt",
       "explain",
+      "keygen",
+      "doctor",
     ]);
     expect(status).toBe(0);
   });
@@ -139,6 +176,7 @@ describe("hawser", () => {
     ["explain", "--schema", schema, "57 00000001 61"],
     // hawser's own protocol is part of the package.
     ["explain", "7a72616674 01 03 000000000000002a"],
+    ["keygen", "server", "--directory", join(consumer, "keys")],
   ])("%s works", (...args) => expect(hawser(...args)).toMatchObject({ status: 0, stderr: "" }));
 });
 

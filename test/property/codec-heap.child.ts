@@ -3,6 +3,8 @@ import * as keyValue from "../../examples/key-value/generated/codec.ts";
 import * as log from "../../generated/log/codec.ts";
 import * as protocol from "../../generated/protocol/codec.ts";
 import * as zmtpCommand from "../../generated/zmtp-command/codec.ts";
+import * as zmtpCurve from "../../generated/zmtp-curve/codec.ts";
+import * as zmtpCurveBox from "../../generated/zmtp-curve-box/codec.ts";
 import * as zmtpGreeting from "../../generated/zmtp-greeting/codec.ts";
 import { WireError } from "../../runtime/wire/index.ts";
 import { collectGarbage } from "../collect-garbage.ts";
@@ -13,7 +15,8 @@ import { seededRandom } from "../seeded-random.ts";
  * Decodes a million frames of every kind, valid ones and others, encodes what comes out, keeps nothing, and says in one
  * line of JSON what is held afterwards that was not held before.
  */
-const WARM_UP_FRAMES = 100_000;
+/** By then the engine has compiled what it will: code takes memory too. */
+const WARM_UP_FRAMES = 300_000;
 const FRAMES = 1_000_000;
 
 interface Family {
@@ -28,6 +31,8 @@ const families: readonly Family[] = [
   ...familiesOf("zraft", protocol, ["client", "server"], true),
   ...familiesOf("hawserlog", log, ["log", "snapshot", "store"], true),
   ...familiesOf("zmtpcommand", zmtpCommand, ["command"], false),
+  ...familiesOf("zmtpcurve", zmtpCurve, ["command"], false),
+  ...familiesOf("zmtpcurvebox", zmtpCurveBox, ["content", "frame"], false),
   ...familiesOf("zmtpgreeting", zmtpGreeting, ["greeting"], false),
   ...familiesOf("kv", keyValue, ["command", "query", "queryResult", "notification", "snapshot"], false),
 ];

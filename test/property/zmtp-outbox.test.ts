@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { limits } from "../../runtime/protocol/limits.ts";
-import { FrameReader, flag, frameOf } from "../../runtime/transport/zmtp/framing.ts";
+import { FrameReader, flag, frameOf, sealedFrameOf } from "../../runtime/transport/zmtp/framing.ts";
+import type { Seal } from "../../runtime/transport/zmtp/mechanism.ts";
 import { Outbox, SendSlab } from "../../runtime/transport/zmtp/outbox.ts";
 import { collectGarbage } from "../collect-garbage.ts";
 
@@ -129,13 +130,27 @@ describe("an outbox", () => {
     expect([outbox.bytes, outbox.isEmpty]).toEqual([0, true]);
   });
 
-  test("counts what was changed as it is now", () => {
-    const outbox = new Outbox(1_000);
-    outbox.add(Buffer.from("a"));
-    outbox.add(Buffer.from("bb"));
-    outbox.map((message) => Buffer.concat([message, message, message]));
-    expect(outbox.bytes).toBe(9 + 2 * overhead);
-    expect(text(outbox.take(new SendSlab(), true))).toBe("\x00\x03aaa\x00\x06bbbbbb");
+  test("seals messages when they leave, behind the commands that pass them", () => {
+    let sealed = 0;
+    const seal: Seal = {
+      overheadBytes: 2,
+      sealInto(flags, body, target, offset) {
+        sealed += 1;
+        target.set(Buffer.from(`${sealed}${flags}`), offset);
+        target.set(body, offset + 2);
+        return offset + 2 + body.byteLength;
+      },
+      open: () => expect.unreachable(),
+      wipe() {},
+    };
+    const outbox = new Outbox(100_000);
+    const long = "long".repeat(2_500);
+    for (const message of ["a", "bb", long, "ccc"]) outbox.add(Buffer.from(message));
+    expect(sealed).toBe(0);
+    outbox.addCommand(sealedFrameOf(seal, flag.command, Buffer.from("!")));
+    const longHeader = `\x02${"\0".repeat(6)}${String.fromCharCode((long.length + 2) >> 8, (long.length + 2) & 0xff)}`;
+    const expected = `\0\x0314!\0\x0320a\0\x0430bb${longHeader}40${long}\0\x0550ccc`;
+    expect(text(outbox.take(new SendSlab(), true, seal))).toBe(expected);
     expect(outbox.bytes).toBe(0);
   });
 

@@ -23,7 +23,7 @@ class End {
     };
     const ready = (): void => {
       this.isReady = true;
-      for (const message of this.#waiting) write(frameOf(0, this.peer.outgoing(Buffer.from(message))));
+      for (const message of this.#waiting) write(frameOf(0, Buffer.from(message)));
       this.#waiting = [];
     };
     this.peer = new Peer({ ...settings, socketType }, { write, ready }, 0);

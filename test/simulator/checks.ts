@@ -1,9 +1,11 @@
+import type { ServerMessage } from "../../generated/protocol/messages.ts";
 import type { RequestError, SessionError } from "../../runtime/protocol/errors.ts";
 import { limits } from "../../runtime/protocol/limits.ts";
 import type { ServerReport } from "../../runtime/protocol/server-events.ts";
 import type { ClientProcess, OpenCall } from "./client-process.ts";
 import { checkRegister, type RegisterOperation } from "./linearizability.ts";
 import type { MemberProcess } from "./member-process.ts";
+import type { Link } from "./network.ts";
 import { check, Violation } from "./violation.ts";
 import type { World } from "./world.ts";
 
@@ -69,7 +71,29 @@ export class Checks {
     });
   }
 
+  /** A server has said something to a client: that it may not have its session, perhaps. */
+  heard({ name, link }: ClientProcess, message: ServerMessage): void {
+    if (message.type !== "SessionRejected" || message.reason !== "Unauthorized") return;
+    check(link?.isAllowed === false, "session kept", () => `${name} is refused its session, and nobody has decided so`);
+    this.#world.count("session refused");
+  }
+
   // ---------------------------------------------------------------- what members do
+
+  /** A member says something to a client: whose session it gives to whom. */
+  said({ memberId }: MemberProcess, link: Link, message: ServerMessage): void {
+    if (message.type !== "SessionCreated" && message.type !== "SessionContinued") return;
+    const sessionId = message.type === "SessionCreated" ? message.sessionId : (link.asked?.sessionId ?? "");
+    const owner = this.#world.truth.sessions.get(sessionId)?.owner;
+    const { name, identity } = link.client;
+    check(owner === identity.publicKey, "own session", () => {
+      return `${memberId} gives ${sessionId} of ${owner} to ${name}, whose key is ${identity.publicKey}`;
+    });
+    const isAsked = this.#world.profile.access?.authorizes ?? false;
+    check(!isAsked || link.isAllowed === true, "authorized", () => {
+      return `${memberId} gives ${sessionId} to ${name}, and nobody has said that it may`;
+    });
+  }
 
   /** A member has applied an entry, or loaded a snapshot of the state after it. */
   applied(member: MemberProcess, index: number): void {
@@ -89,6 +113,8 @@ export class Checks {
   reported({ memberId }: MemberProcess, report: ServerReport): void {
     if (report.type === "stateMachineError" && report.error instanceof Violation) throw report.error;
     if (report.type === "overloaded") this.#world.count("overload");
+    if (report.type === "rateLimited") this.#world.count(`over ${report.rate}`);
+    if (report.type === "notOwner" || report.type === "authorizationFailed") this.#world.count(report.type);
     const problem = report.type === "protocolViolation" ? report.problem : undefined;
     // A late frame may arrive on a connection that has lost its session meanwhile.
     check(problem === undefined || problem.includes("without a session"), "no fault of ours", () => {

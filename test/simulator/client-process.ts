@@ -1,7 +1,8 @@
 import { decodeServerMessage, encodeClientMessage, type ProtocolVersion } from "../../generated/protocol/codec.ts";
-import type { ServerRequest } from "../../generated/protocol/messages.ts";
+import type { CreateSession, ServerRequest } from "../../generated/protocol/messages.ts";
 import { Call } from "../../runtime/protocol/call.ts";
 import type { ClientEffect, ClientEvent, ClientSessionOptions } from "../../runtime/protocol/client-events.ts";
+import type { ClientIdentity } from "../../runtime/protocol/client-identity.ts";
 import { ClientSession } from "../../runtime/protocol/client-session.ts";
 import type { RequestError, SessionError } from "../../runtime/protocol/errors.ts";
 import { limits } from "../../runtime/protocol/limits.ts";
@@ -9,7 +10,8 @@ import { WireError } from "../../runtime/wire/index.ts";
 import { commandBytes, type RegisterCommand, readNumber } from "./application.ts";
 import type { SkewedClock } from "./clock.ts";
 import { describe } from "./describe.ts";
-import type { Link } from "./network.ts";
+import type { ConnectionEnd, Link } from "./network.ts";
+import { Patience } from "./patience.ts";
 import { SimulatedProcess } from "./process.ts";
 import { check } from "./violation.ts";
 import type { World } from "./world.ts";
@@ -28,9 +30,12 @@ export interface OpenCall extends RegisterCommand {
  * A client of the simulated cluster: the real session core with a small application that makes calls and takes server
  * requests. The process can die and come back, with the session that it kept or with a new one.
  */
-export class ClientProcess extends SimulatedProcess {
+export class ClientProcess extends SimulatedProcess implements ConnectionEnd {
   readonly name: string;
   readonly versionMax: ProtocolVersion;
+  readonly identity: ClientIdentity;
+  /** The handshake with which it asked for its newest session. */
+  creation: CreateSession | undefined;
   readonly open: Map<number, OpenCall> = new Map();
   link: Link | undefined;
   /** What is still to be called before the world ends; undefined while calls are made at random. */
@@ -44,9 +49,12 @@ export class ClientProcess extends SimulatedProcess {
   #untaken: number[] = [];
   #unacknowledged: number[] = [];
   #deliveredId: number | undefined;
+  readonly #patience: Patience;
 
-  constructor(world: World, name: string, versionMax: ProtocolVersion, clock: SkewedClock) {
+  constructor(world: World, name: string, versionMax: ProtocolVersion, identity: ClientIdentity, clock: SkewedClock) {
     super(world, clock);
+    this.identity = identity;
+    this.#patience = new Patience(name);
     this.name = name;
     this.versionMax = versionMax;
     this.#savesSession = world.chance.happens(0.4);
@@ -100,7 +108,10 @@ export class ClientProcess extends SimulatedProcess {
   pauseConnection(): void {
     if (this.#core.state === "over" || this.#core.state === "closing") return;
     this.#step({ type: "disconnect" });
-    this.after(this.world.chance.around(1_000), () => this.#step({ type: "connect" }));
+    this.after(this.world.chance.around(1_000), () => {
+      this.#patience.begin();
+      this.#step({ type: "connect" });
+    });
   }
 
   abortOne(): void {
@@ -140,6 +151,7 @@ export class ClientProcess extends SimulatedProcess {
       resumed,
       savesSession: this.#savesSession,
     });
+    this.#patience.begin();
     this.#isResumed = resumed !== undefined;
     this.#isWatching = resumed !== undefined;
     this.#untaken = [];
@@ -278,6 +290,8 @@ export class ClientProcess extends SimulatedProcess {
       try {
         const { version, message } = decodeServerMessage(frame);
         this.world.note(() => `${this.name} ← ${link.member.memberId} v${version} ${describe(message)}`);
+        this.#patience.heard(message, this.nowMs);
+        this.world.checks.heard(this, message);
         event = { type: "received", version, message };
       } catch (error) {
         if (!(error instanceof WireError)) throw error;
@@ -329,6 +343,7 @@ export class ClientProcess extends SimulatedProcess {
   #perform(effect: ClientEffect): void {
     switch (effect.type) {
       case "dial":
+        this.#patience.dials(this.nowMs);
         this.link = this.world.dial(this, effect.member.address);
         return;
       case "hangUp":
@@ -375,6 +390,8 @@ export class ClientProcess extends SimulatedProcess {
     check(link.answeredIn.has(version), "versions", () => {
       return `${this.name} sends version ${version} to ${link.member.memberId}, which has not answered in it`;
     });
+    this.#patience.sends(message, this.nowMs);
+    if (message.type === "CreateSession") this.creation = message;
     link.sendUp(encodeClientMessage(message, version));
   }
 }

@@ -1,4 +1,5 @@
 import type { ClientProcess } from "./client-process.ts";
+import { Intruder } from "./intruder.ts";
 import type { FaultKind } from "./profile.ts";
 import type { World } from "./world.ts";
 
@@ -74,6 +75,8 @@ function inject(world: World, kind: FaultKind): boolean {
       const snapshot = chance.pick(world.members)?.stored;
       return snapshot !== undefined && member.isUp && member.install(snapshot);
     }
+    case "intruder":
+      return new Intruder(world, client).come(client, `tcp://${(world.consensus.leader ?? member).memberId}`);
     default: // The consensus lets them happen.
       return false;
   }

@@ -3,11 +3,19 @@ import type { LogRecord } from "../../generated/log/messages.ts";
 import { decodeClientMessage, encodeServerMessage, type ProtocolVersion } from "../../generated/protocol/codec.ts";
 import { limits } from "../../runtime/protocol/limits.ts";
 import { ServerEndpoint } from "../../runtime/protocol/server-endpoint.ts";
-import type { ProposalFailure, Role, ServerEffect, ServerEvent } from "../../runtime/protocol/server-events.ts";
+import type {
+  ProposalFailure,
+  Role,
+  ServerEffect,
+  ServerEvent,
+  ServerReport,
+} from "../../runtime/protocol/server-events.ts";
 import { SessionTable } from "../../runtime/protocol/session-table.ts";
+import { RateWatch } from "./access.ts";
 import { Registers } from "./application.ts";
 import type { SkewedClock } from "./clock.ts";
 import type { Proposal } from "./consensus.ts";
+import { decide } from "./decide.ts";
 import { describe } from "./describe.ts";
 import { Leases } from "./leases.ts";
 import type { Link } from "./network.ts";
@@ -36,6 +44,9 @@ export class MemberProcess extends SimulatedProcess {
   application!: Registers;
   table!: SessionTable;
   #endpoint!: ServerEndpoint;
+  #rates: RateWatch | undefined;
+  /** Whom it has refused for their rates in the step that it makes. */
+  #limited: (ServerReport & { type: "rateLimited" })[] = [];
   #role: Role = { role: "follower" };
   /** The newest leadership that it has heard of. */
   #term = 0;
@@ -48,6 +59,7 @@ export class MemberProcess extends SimulatedProcess {
   #elected: { readonly term: number; readonly index: number } | undefined;
   #barriers: { readonly readId: number; readonly index: number }[] = [];
   #lastProposedAt = 0;
+  #lastConnectionId = 0;
   #wallClockOffsetMs = 1_700_000_000_000;
 
   constructor(world: World, memberId: string, versionMax: ProtocolVersion, clock: SkewedClock) {
@@ -109,6 +121,7 @@ export class MemberProcess extends SimulatedProcess {
     this.application = new Registers();
     this.table = new SessionTable(this.application);
     const { profile, members } = this.world;
+    this.#rates = profile.access === undefined ? undefined : new RateWatch(profile.access);
     this.#endpoint = new ServerEndpoint({
       table: this.table,
       memberId: this.memberId,
@@ -118,6 +131,9 @@ export class MemberProcess extends SimulatedProcess {
       sessionTimeoutMinMs: limits.sessionTimeoutMinMs,
       sessionTimeoutMaxMs: limits.sessionTimeoutMaxMs,
       resendAfterMs: profile.resendAfterMs,
+      admission: profile.access?.admission,
+      authorizes: profile.access?.authorizes ?? false,
+      unixMs: () => this.nowMs + this.#wallClockOffsetMs,
       newSessionId: () => `s${this.world.newId()}`,
     });
     this.#role = { role: "follower" };
@@ -139,13 +155,23 @@ export class MemberProcess extends SimulatedProcess {
     if (link.incarnation !== this.incarnation || !this.isUp) return;
     this.whenAwake(() => {
       if (!link.isOpenAtServer) return;
-      this.links.set(link.id, link);
+      if (!this.links.has(link.id)) this.#connected(link);
+      if (!link.isOpenAtServer) return;
       const { version, message } = decodeClientMessage(frame);
       this.world.note(() => `${link.client.name} → ${this.memberId} v${version} ${describe(message)}`);
       if (message.type === "ContinueSession") link.asked = message;
       this.leases.heard(link, message);
-      this.#step({ type: "received", connectionId: link.id, version, message });
+      this.#limited = [];
+      this.#step({ type: "received", connectionId: link.id, version, message, byteLength: frame.length });
+      if (this.leadsInTerm === undefined) return;
+      this.#rates?.received(link.client.identity, message, frame.length, this.#limited, this.nowMs);
     });
+  }
+
+  #connected(link: Link): void {
+    this.links.set(link.id, link);
+    this.#step({ type: "connected", connectionId: link.id, client: link.client.identity });
+    if (link.isOpenAtServer) this.#rates?.connected(link.client.identity, this.nowMs);
   }
 
   lost(link: Link): void {
@@ -277,6 +303,7 @@ export class MemberProcess extends SimulatedProcess {
 
   #step(event: ServerEvent): void {
     this.world.steps += 1;
+    if (event.type === "received") this.#lastConnectionId = event.connectionId;
     for (const effect of this.#endpoint.step(event, this.nowMs)) this.#perform(effect);
     this.arm();
   }
@@ -302,7 +329,11 @@ export class MemberProcess extends SimulatedProcess {
         link.closeFromServer();
         return;
       }
+      case "authorize":
+        this.#decide(effect);
+        return;
       case "report":
+        if (effect.report.type === "rateLimited") this.#limited.push(effect.report);
         this.world.checks.reported(this, effect.report);
         return;
     }
@@ -314,9 +345,16 @@ export class MemberProcess extends SimulatedProcess {
     check(version <= link.client.versionMax, "versions", () => {
       return `${this.memberId} sends version ${version} to ${link.client.name}, which speaks ${link.client.versionMax}`;
     });
+    this.world.checks.said(this, link, message);
     link.answeredIn.add(version);
     this.leases.said(link, message);
     link.sendDown(encodeServerMessage(message, version));
+  }
+
+  #decide({ authorizationId, request }: ServerEffect & { type: "authorize" }): void {
+    const link = this.links.get(this.#lastConnectionId);
+    if (link === undefined) return;
+    decide(this, link, request, (answer) => this.#step({ ...answer, authorizationId }));
   }
 
   /** One batch is under way at a time; what comes meanwhile goes together into the next one. */

@@ -1,5 +1,5 @@
 import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
-import type { ClientProcess } from "./client-process.ts";
+import type { ClientIdentity } from "../../runtime/protocol/client-identity.ts";
 import type { MemberProcess } from "./member-process.ts";
 import type { World } from "./world.ts";
 
@@ -11,6 +11,17 @@ interface Stream {
   readonly flying: (() => void)[];
 }
 
+/** Whoever is at the client's end of a connection. */
+export interface ConnectionEnd {
+  readonly name: string;
+  readonly versionMax: ProtocolVersion;
+  readonly identity: ClientIdentity;
+  /** The connection that it has now. */
+  link: Link | undefined;
+  received(link: Link, frame: Uint8Array): void;
+  lost(link: Link): void;
+}
+
 /**
  * One connection, as both transports give it: an ordered stream of frames each way that can end, fall silent or stand still,
  * but neither repeats nor reorders. What comes twice or late comes over another connection: a client that gives one up and
@@ -18,7 +29,7 @@ interface Stream {
  */
 export class Link {
   readonly id: number;
-  readonly client: ClientProcess;
+  readonly client: ConnectionEnd;
   readonly member: MemberProcess;
   /** Which life of the member it leads to. */
   readonly incarnation: number;
@@ -31,12 +42,14 @@ export class Link {
   isOpenAtServer = true;
   /** Nothing arrives any more, and nobody is told. */
   isSilent = false;
+  /** What was decided about the handshakes that came over it; undefined while nothing was. */
+  isAllowed: boolean | undefined;
   /** The handshake that its client asked to continue a session with. */
   asked: { readonly nonce: bigint; readonly sessionId: string } | undefined;
   #garbageNext = false;
   #stalledUntilMs = 0;
 
-  constructor(world: World, id: number, client: ClientProcess, member: MemberProcess) {
+  constructor(world: World, id: number, client: ConnectionEnd, member: MemberProcess) {
     this.#world = world;
     this.id = id;
     this.client = client;

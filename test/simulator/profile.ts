@@ -1,5 +1,6 @@
 import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
 import type { Limits } from "../../runtime/protocol/limits.ts";
+import { type Access, drawAccess } from "./access.ts";
 import type { Chance } from "./chance.ts";
 
 /** What is done to a world. Each is counted whenever it happens. */
@@ -23,7 +24,8 @@ export type FaultKind =
   | "read barrier slow"
   | "slow apply"
   | "wall clock set"
-  | "snapshot installed";
+  | "snapshot installed"
+  | "intruder";
 
 /** How one world is: what takes part in it, how fast it is, and what goes wrong. All durations are milliseconds. */
 export interface Profile {
@@ -58,6 +60,8 @@ export interface Profile {
   readonly applySlow: number;
   /** Faults that come by themselves, and how long it is between two of a kind. */
   readonly faultEveryMs: ReadonlyMap<FaultKind, number>;
+  /** Who may do what, and how much; undefined where everybody may do everything. */
+  readonly access: Access | undefined;
   /** Bounds that are lower here than in use, so that a short world meets them. */
   readonly limits: Partial<Limits>;
 }
@@ -67,13 +71,14 @@ export interface Profile {
  * one bug (a session that never lives long enough) shows another.
  * Source: Groce et al., "Swarm testing", 2012.
  */
-export function drawProfile(chance: Chance): Profile {
+export function drawProfile(chance: Chance, chanceOfAccess: Chance): Profile {
   const members = chance.oneOf(1, 2, 3, 3, 3, 5);
   const sessionTimeoutMs = chance.oneOf(1_500, 4_000, 10_000, 30_000);
   const isFaulty = chance.happens(0.95);
   const probability = (max: number) => (isFaulty && chance.happens(0.5) ? chance.between(0, max) : 0);
   const lowered = drawLimits(chance);
   const clientVersions = Array.from({ length: 1 + chance.below(5) }, () => chance.oneOf<ProtocolVersion>(1, 2, 2, 2));
+  const access = drawAccess(chanceOfAccess, clientVersions.length);
   // Fewer would leave somebody out for good.
   if (chance.happens(0.1)) lowered.sessionsMax = clientVersions.length + 1;
   return {
@@ -102,7 +107,11 @@ export function drawProfile(chance: Chance): Profile {
     readFails: probability(0.2),
     readSlow: probability(0.7),
     applySlow: probability(0.1),
-    faultEveryMs: new Map(isFaulty ? drawFaults(chance) : []),
+    faultEveryMs: new Map([
+      ...(isFaulty ? drawFaults(chance) : []),
+      ...(access?.intruderEveryMs === undefined ? [] : [["intruder", access.intruderEveryMs] as const]),
+    ]),
+    access,
     limits: lowered,
   };
 }

@@ -16,6 +16,8 @@ export interface CommandFate {
 export interface SessionFate {
   readonly sessionId: string;
   readonly sessionIndex: number;
+  /** The key that it was created with. */
+  readonly owner: string | undefined;
   /** Of its lease, where its client asked for one. */
   readonly timeoutMs: number | undefined;
   /** The numbers in its server requests, in order: request id 1 is the first. */
@@ -88,11 +90,12 @@ export class Truth {
   }
 
   #create(record: LogRecord & { type: "CreateSession" }, index: number, proposedAt: number): void {
-    const { sessionId, sessionTimeout } = record;
+    const { sessionId, sessionTimeout, owner } = record;
     check(!this.sessions.has(sessionId), "exactly once", () => `session ${sessionId} was created twice`);
     const session: SessionFate = {
       sessionId,
       sessionIndex: index,
+      owner,
       timeoutMs: sessionTimeout,
       serverRequests: [],
       activeIndex: index,
@@ -158,7 +161,7 @@ export class Truth {
 }
 
 function infoOf({ sessionId, sessionIndex }: SessionFate): SessionInfo {
-  return { sessionId, sessionIndex, capabilities: {}, createdAtUnixMs: 0 };
+  return { sessionId, sessionIndex, capabilities: {}, owner: undefined, createdAtUnixMs: 0 };
 }
 
 /** The application gives no work. */

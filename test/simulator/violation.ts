@@ -24,6 +24,11 @@ export type PromiseName =
   | "bounded memory"
   | "quiescence"
   | "versions"
+  | "own session"
+  | "authorized"
+  | "rates"
+  | "fair share"
+  | "patience"
   | "no fault of ours";
 
 /** Throws unless something holds. `problem` is made only then: most checks pass. */

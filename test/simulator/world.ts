@@ -8,7 +8,7 @@ import { Consensus, type Proposal } from "./consensus.ts";
 import { EventQueue } from "./event-queue.ts";
 import { scheduleFaults } from "./faults.ts";
 import { MemberProcess } from "./member-process.ts";
-import { Link } from "./network.ts";
+import { type ConnectionEnd, Link } from "./network.ts";
 import { drawProfile, type Profile } from "./profile.ts";
 import { Truth } from "./truth.ts";
 import { check, Violation } from "./violation.ts";
@@ -81,7 +81,7 @@ export class World {
 
   constructor(seed: number, trace?: (line: string) => void) {
     this.chance = new Chance(seed);
-    this.profile = drawProfile(this.chance);
+    this.profile = drawProfile(this.chance, new Chance(seed ^ ACCESS));
     this.#trace = trace;
     this.consensus = new Consensus(this);
     this.addresses = this.profile.memberVersions.map((_, at) => ({
@@ -97,7 +97,9 @@ export class World {
       this.members.push(new MemberProcess(this, `m${at + 1}`, version, this.#newClock()));
     }
     for (const [at, version] of profile.clientVersions.entries()) {
-      this.clients.push(new ClientProcess(this, `c${at + 1}`, version, this.#newClock()));
+      const address = `10.0.0.${1 + (at % 3)}`;
+      const publicKey = profile.access?.hasKeys === true ? `key-${1 + (at % 4)}` : undefined;
+      this.clients.push(new ClientProcess(this, `c${at + 1}`, version, { address, publicKey }, this.#newClock()));
     }
     this.consensus.electSoon();
     scheduleFaults(this);
@@ -168,7 +170,7 @@ export class World {
     if (!process.isUp) process.restart();
   }
 
-  dial(client: ClientProcess, address: string): Link | undefined {
+  dial(client: ConnectionEnd, address: string): Link | undefined {
     const member = this.members.find(({ memberId }) => address === `tcp://${memberId}`);
     check(member !== undefined, "no fault of ours", () => `${client.name} dials ${address}, where nobody is`);
     const link = new Link(this, this.newId(), client, member);
@@ -245,6 +247,8 @@ function lowerLimits(lowered: Partial<Limits>): () => void {
   return () => Object.assign(limits, before);
 }
 
+/** Tells the chance of who may do what from that of everything else. */
+const ACCESS = 0x5afe;
 /** Histories stay short enough to be checked in no time: many short worlds find more than a long one. */
 const OPERATIONS_MAX = 400;
 /** After the last fault: longer than every backoff, lease and silence. */

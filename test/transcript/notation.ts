@@ -113,8 +113,13 @@ function parseField(type: string, name: string, text: string): unknown {
     case "createdAt":
     case "sessionTimeout":
     case "retryAfter":
+    case "serverTime":
     case "commitIndex":
+    case "flags":
       return Number(text);
+    case "traceId":
+    case "spanId":
+      return new Uint8Array(Buffer.from(text));
     case "reason":
       return type === "RequestError" || type === "QueryError" ? parseFailure(text) : text;
     default:
@@ -138,10 +143,10 @@ function parseFailure(text: string): unknown {
 }
 
 /** What a field has where it says nothing. */
-const unsaid = { sessionTimeout: 0, members: [], commitIndex: 0 };
+const unsaid = { sessionTimeout: 0, members: [], commitIndex: 0, serverTime: 0 };
 const defaults: Readonly<Record<string, Partial<typeof unsaid>>> = {
-  SessionCreated: { sessionTimeout: unsaid.sessionTimeout, members: unsaid.members },
-  SessionContinued: { sessionTimeout: unsaid.sessionTimeout, members: unsaid.members },
+  SessionCreated: { sessionTimeout: unsaid.sessionTimeout, members: unsaid.members, serverTime: unsaid.serverTime },
+  SessionContinued: { sessionTimeout: unsaid.sessionTimeout, members: unsaid.members, serverTime: unsaid.serverTime },
   SessionRejected: { members: unsaid.members },
   ClusterChanged: { members: unsaid.members },
   ClientResponse: { commitIndex: unsaid.commitIndex },

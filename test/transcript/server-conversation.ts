@@ -1,7 +1,8 @@
 import type { LogRecord } from "../../generated/log/messages.ts";
-import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
+import { encodeClientMessage, type ProtocolVersion } from "../../generated/protocol/codec.ts";
 import type { Member } from "../../generated/protocol/messages.ts";
 import { limits } from "../../runtime/protocol/limits.ts";
+import { allowancesOf, type Rates } from "../../runtime/protocol/rates.ts";
 import { ServerEndpoint } from "../../runtime/protocol/server-endpoint.ts";
 import type {
   ProposalFailure,
@@ -25,6 +26,13 @@ import { Notebook } from "./notebook.ts";
  *     follow [MEMBER]         the engine makes it a follower, of MEMBER if that is known
  *     1 -> MESSAGE            a client's message arrives on connection 1, in version 1
  *     1 ->2 MESSAGE           in version 2
+ *     rates perClient|total RATE=NUMBER…   comes first: what one client, or all of them, may ask for
+ *     authorizing             comes first: somebody decides about each handshake
+ *     decide ID yes [RATE=NUMBER…]      handshake ID may have its session, and its client has rates of its own
+ *     decide ID no [REASON]             it may not
+ *     decide ID rubbish                 the answer is no decision
+ *     decide ID fails                   there is none
+ *     connected 1 ADDRESS [KEY]         connection 1 stands; - is an address that is not known
  *     1 -> garbage            so do bytes that are no message
  *     lost 1                  connection 1 is gone
  *     commit [N]              the first N proposals (all) become one entry of the log and are applied
@@ -53,6 +61,7 @@ export function serverConversation(): (command: string) => readonly string[] {
     sessionTimeoutMaxMs: limits.sessionTimeoutMaxMs,
     sessionTimeoutMs: limits.sessionTimeoutMs,
     resendAfterMs: limits.resendAfterMs,
+    unixMs: () => now,
     newSessionId: () => {
       lastSession += 1;
       return `s${lastSession}`;
@@ -104,7 +113,9 @@ export function serverConversation(): (command: string) => readonly string[] {
 
   function arrive(connectionId: number, version: ProtocolVersion, text: string): string[] {
     if (text === "garbage") return step({ type: "malformed", connectionId, error: new Error("no message") });
-    return step({ type: "received", connectionId, version, message: parseClientMessage(text, version) });
+    const message = parseClientMessage(text, version);
+    const { byteLength } = encodeClientMessage(message, version);
+    return step({ type: "received", connectionId, version, message, byteLength });
   }
 
   return (command) => {
@@ -121,11 +132,31 @@ export function serverConversation(): (command: string) => readonly string[] {
         endpoint = new ServerEndpoint(options);
         return [];
       }
+      case "rates": {
+        const { perClient = {}, total = {} } = options.admission ?? {};
+        options = {
+          ...options,
+          admission: { perClient, total, [argument ?? ""]: allowancesOf(parseRates(words(command).slice(2))) },
+        };
+        endpoint = new ServerEndpoint(options);
+        return [];
+      }
+      case "authorizing":
+        options = { ...options, authorizes: true };
+        endpoint = new ServerEndpoint(options);
+        return [];
+      case "decide":
+        return step(parseDecision(Number(argument), detail ?? "", words(command).slice(3)));
+      case "connected": {
+        const address = detail === "-" ? undefined : detail;
+        const client = { address, publicKey: words(command)[3] };
+        return step({ type: "connected", connectionId: Number(argument), client });
+      }
       case "member":
         changeMember(argument ?? "");
         return [];
       case "sessions":
-        return endpoint.sessions(now).map((status) => `${formatInstant(now)} ${formatStatus(status)}`);
+        return Array.from(endpoint.sessions(now), (status) => `${formatInstant(now)} ${formatStatus(status)}`);
       case "lead":
         return step({ type: "leadership", leadership: { role: "leader", term: Number(argument) } });
       case "follow":
@@ -158,6 +189,10 @@ function formatEffect(effect: ServerEffect): string {
       return `propose ${formatRecord(effect.record)}`;
     case "read":
       return "read barrier";
+    case "authorize":
+      return `authorize ${effect.authorizationId} ${formatFields(effect.request)}`;
+    case "trace":
+      return `trace ${effect.sessionId} requestId=${effect.requestId} ${formatFields(effect.trace)}`;
     case "drop":
       return `drop ${effect.connectionId}`;
     case "report":
@@ -166,13 +201,44 @@ function formatEffect(effect: ServerEffect): string {
 }
 
 function formatStatus({ sessionId, ...fields }: SessionStatus): string {
-  const said = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return [sessionId, ...said.map(([name, value]) => `${name}=${formatValue(value)}`)].join(" ");
+  return `${sessionId} ${formatFields(fields)}`;
 }
 
 function formatRecord({ type, ...fields }: LogRecord): string {
+  return `${type} ${formatFields(fields)}`;
+}
+
+function formatFields(fields: object): string {
   const said = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return [type, ...said.map(([name, value]) => `${name}=${formatValue(value)}`)].join(" ");
+  return said.map(([name, value]) => `${name}=${formatValue(value)}`).join(" ");
+}
+
+/** Reads `requestsPerSecond=10 burstSeconds=2`. */
+function parseRates(settings: readonly string[]): Rates {
+  return Object.fromEntries(
+    settings.map((setting) => setting.split("=")).map(([name, value]) => [name, Number(value)]),
+  );
+}
+
+function parseDecision(authorizationId: number, answer: string, more: readonly string[]): ServerEvent {
+  switch (answer) {
+    case "yes":
+      return {
+        type: "authorized",
+        authorizationId,
+        decision: more.length === 0 ? true : { allow: true, limits: parseRates(more) },
+      };
+    case "no":
+      return {
+        type: "authorized",
+        authorizationId,
+        decision: more[0] === undefined ? false : { allow: false, reason: more[0] },
+      };
+    case "rubbish":
+      return { type: "authorized", authorizationId, decision: "yes" };
+    default:
+      return { type: "authorizationFailed", authorizationId, error: new Error("the directory is down") };
+  }
 }
 
 function parseMembers(text: string): readonly Member[] {

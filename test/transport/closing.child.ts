@@ -1,9 +1,12 @@
+import { generateKeyPair } from "../../runtime/security/key-pair.ts";
 import { createMemoryTransport } from "../../runtime/transport/memory.ts";
 import { createZeromqTransport, zeromq } from "../../runtime/transport/zeromq/index.ts";
-import { zmtp } from "../../runtime/transport/zmtp/index.ts";
+import { createZmtpTransport, zmtp } from "../../runtime/transport/zmtp/index.ts";
 import { ClientEnd, ServerEnd } from "./ends.ts";
 
 /** Uses every transport and closes it again. Nothing is left then that would keep this program alive. */
+const keys = generateKeyPair();
+const curve = { keys, serverKey: keys.publicKey, clientKeys: [keys.publicKey] };
 const transports = [
   { transport: zmtp, address: "tcp://127.0.0.1:0", nowhere: "tcp://127.0.0.1:9" },
   { transport: zeromq, address: "tcp://127.0.0.1:0", nowhere: "tcp://127.0.0.1:9" },
@@ -12,6 +15,8 @@ const transports = [
     address: "tcp://127.0.0.1:0",
     nowhere: "tcp://127.0.0.1:9",
   },
+  { transport: createZmtpTransport({ curve }), address: "tcp://127.0.0.1:0", nowhere: "tcp://127.0.0.1:9" },
+  { transport: createZeromqTransport({ curve }), address: "tcp://127.0.0.1:0", nowhere: "tcp://127.0.0.1:9" },
   { transport: createMemoryTransport(), address: "memory://server", nowhere: "memory://nowhere" },
 ];
 for (const { transport, address, nowhere } of transports) {

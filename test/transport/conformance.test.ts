@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { InvalidArgumentError, ListenError } from "../../runtime/protocol/errors.ts";
 import { limits } from "../../runtime/protocol/limits.ts";
+import { generateKeyPair } from "../../runtime/security/index.ts";
 import { createMemoryTransport } from "../../runtime/transport/memory.ts";
 import { createZeromqTransport, zeromq } from "../../runtime/transport/zeromq/index.ts";
-import { zmtp } from "../../runtime/transport/zmtp/index.ts";
+import { createZmtpTransport, zmtp } from "../../runtime/transport/zmtp/index.ts";
 import { ClientEnd, ServerEnd } from "./ends.ts";
 
 /** What every transport promises, whatever it is made of. */
@@ -15,9 +16,14 @@ const tcp = {
     ["tcp://127.0.0.1:7000/", "tcp://-a:7000", `tcp://${"a".repeat(254)}:7000`],
   ),
 };
+/** Both ends have the same keys here, and expect them of each other. */
+const keys = generateKeyPair();
+const curve = { keys, serverKey: keys.publicKey, clientKeys: [keys.publicKey] };
 const subjects = {
   zmtp: { transport: zmtp, ...tcp },
+  "zmtp with CURVE": { transport: createZmtpTransport({ curve }), ...tcp },
   zeromq: { transport: zeromq, ...tcp },
+  "zeromq with CURVE": { transport: createZeromqTransport({ curve }), ...tcp },
   "zeromq, polling": { transport: createZeromqTransport({ waiting: "polling" }), ...tcp },
   memory: {
     transport: createMemoryTransport(),

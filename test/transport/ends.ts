@@ -1,4 +1,10 @@
-import type { ClientConnection, Listener, RoutingId, Transport } from "../../runtime/transport/transport.ts";
+import type {
+  ClientConnection,
+  ClientIdentity,
+  Listener,
+  RoutingId,
+  Transport,
+} from "../../runtime/transport/transport.ts";
 
 /** Things that happened and were not looked at yet, in order. */
 export class Happenings<T> {
@@ -45,19 +51,23 @@ export class ClientEnd {
 
 /** A listener that keeps what it is told, or sends every frame back. */
 export class ServerEnd {
+  readonly connected: Happenings<{ readonly routingId: RoutingId; readonly client: ClientIdentity }> = new Happenings();
   readonly received: Happenings<{ readonly routingId: RoutingId; readonly frame: Uint8Array }> = new Happenings();
   readonly lost: Happenings<RoutingId> = new Happenings();
+  readonly refused: Happenings<{ readonly client: ClientIdentity; readonly reason: string }> = new Happenings();
   readonly failed: Happenings<Error> = new Happenings();
   readonly listener: Listener;
 
   static async listen(transport: Transport, address: string, options: { echoes?: boolean } = {}): Promise<ServerEnd> {
     let end: ServerEnd | undefined;
     const listener = await transport.listen(address, {
+      connected: (routingId, client) => end?.connected.add({ routingId, client }),
       received(routingId, frame) {
         if (options.echoes === true) end?.listener.send(routingId, frame);
         else end?.received.add({ routingId, frame });
       },
       lost: (routingId) => end?.lost.add(routingId),
+      refused: (client, reason) => end?.refused.add({ client, reason }),
       failed: (error) => end?.failed.add(error),
     });
     end = new ServerEnd(listener);

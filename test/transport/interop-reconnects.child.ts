@@ -1,16 +1,25 @@
 import { readdirSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { generateKeyPair } from "../../runtime/security/key-pair.ts";
 import { collectGarbage } from "../collect-garbage.ts";
 import { ClientEnd, ServerEnd } from "./ends.ts";
-import { createTransport } from "./interop.ts";
+import { createTransport, mechanisms } from "./interop.ts";
 
-/** Connects, exchanges a frame and closes, COUNT times, beside a client that stays; then says what that left behind. */
-const [clientName = "", serverName = "", warmUps = "", count = ""] = process.argv.slice(2);
+/**
+ * Connects, exchanges a frame and closes, COUNT times, beside a client that stays; with keys, also comes each time with one
+ * that is refused. Then says what that left behind.
+ */
+const [clientName = "", serverName = "", mechanism = "", warmUps = "", count = ""] = process.argv.slice(2);
+const [, ends] = mechanisms.find(([name]) => name === mechanism) ?? [];
+if (ends === undefined) throw new Error(`there is no mechanism ${mechanism}`);
 
-const server = await ServerEnd.listen(createTransport(serverName), "tcp://127.0.0.1:0", { echoes: true });
-const transport = createTransport(clientName);
+const server = await ServerEnd.listen(createTransport(serverName, ends.server), "tcp://127.0.0.1:0", { echoes: true });
+const transport = createTransport(clientName, ends.client);
+const { curve } = ends.client;
+const stranger = curve && createTransport(clientName, { curve: { ...curve, keys: generateKeyPair() } });
 const neighbour = new ClientEnd(transport, server.listener.address);
 await neighbour.echo("hello");
+await server.connected.next();
 const before = { handles: handles(), descriptors: descriptors() };
 
 let isOver = false;
@@ -42,7 +51,13 @@ async function reconnect(times: number): Promise<void> {
     const client = new ClientEnd(transport, server.listener.address);
     await client.echo("hello");
     await client.connection.close();
+    await server.connected.next();
     await server.lost.next();
+    if (stranger === undefined) continue;
+    const refused = new ClientEnd(stranger, server.listener.address);
+    await refused.lost.next();
+    await refused.connection.close();
+    await server.refused.next();
   }
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { pairs, Stage } from "./interop.ts";
+import { mechanisms, pairs, Stage } from "./interop.ts";
 
 /** Connections come and go for months. Each runs in a process of its own, where nothing else takes or frees memory. */
 const stage = new Stage();
@@ -35,22 +35,26 @@ interface Memory {
 }
 
 describe.each(pairs)("a %s client and a %s server", (clientName, serverName) => {
-  test("1,000 reconnects leave nothing behind, and a neighbour is served all the time", async () => {
-    const child = stage.start(
-      "./interop-reconnects.child.ts",
-      clientName,
-      serverName,
-      String(warmUps),
-      String(reconnects),
-    );
-    const left: Left = JSON.parse((await child.said("left ")).slice("left ".length));
-    expect(left.after.handles).toEqual(left.before.handles);
-    // The first count may find a file open that the start of the program has not closed yet.
-    expect(left.after.descriptors).toBeLessThanOrEqual(left.before.descriptors);
-    expect(left.bytesAfter.used - left.bytesBefore.used).toBeLessThan(usedBytesMax);
-    expect(left.bytesAfter.resident - left.bytesBefore.resident).toBeLessThan(residentBytesMax);
-    expect(left.echoes).toBeGreaterThan(reconnects);
-    expect(left.lost).toEqual({ neighbour: 0, clients: warmUps + reconnects });
-    expect(await child.ended()).toEqual({ code: 0, signal: null });
-  });
+  test.each(mechanisms.map(([name]) => name))(
+    "with %s, 1,000 reconnects leave nothing behind, and a neighbour is served all the time",
+    async (mechanism) => {
+      const child = stage.start(
+        "./interop-reconnects.child.ts",
+        clientName,
+        serverName,
+        mechanism,
+        String(warmUps),
+        String(reconnects),
+      );
+      const left: Left = JSON.parse((await child.said("left ")).slice("left ".length));
+      expect(left.after.handles).toEqual(left.before.handles);
+      // The first count may find a file open that the start of the program has not closed yet.
+      expect(left.after.descriptors).toBeLessThanOrEqual(left.before.descriptors);
+      expect(left.bytesAfter.used - left.bytesBefore.used).toBeLessThan(usedBytesMax);
+      expect(left.bytesAfter.resident - left.bytesBefore.resident).toBeLessThan(residentBytesMax);
+      expect(left.echoes).toBeGreaterThan(reconnects);
+      expect(left.lost).toEqual({ neighbour: 0, clients: warmUps + reconnects });
+      expect(await child.ended()).toEqual({ code: 0, signal: null });
+    },
+  );
 });

@@ -12,6 +12,8 @@ export class Relay {
   readonly pongs: Readonly<Record<Side, Happenings<Side>>> = { client: new Happenings(), server: new Happenings() };
   readonly #server: Server;
   readonly #sockets: Socket[] = [];
+  /** What goes on of what comes from a side; a test may change it. */
+  passes: (bytes: Buffer, from: Side) => Buffer = (bytes) => bytes;
   #isCut = false;
 
   /** A way to the server at `address` that begins at `relay.address`. */
@@ -51,7 +53,7 @@ export class Relay {
     from.on("data", (bytes) => {
       if (this.#isCut) return;
       if (bytes.includes("\x04PONG", 0, "latin1")) this.pongs[side].add(side);
-      to.write(bytes);
+      to.write(this.passes(bytes, side));
     });
     from.on("close", () => {
       if (!this.#isCut) to.destroy();
@@ -59,4 +61,5 @@ export class Relay {
   }
 }
 
+/** Where bytes come from. */
 type Side = "client" | "server";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
 import { decodeClientMessage, decodeServerMessage } from "../../generated/protocol/codec.ts";
 import type { ClientMessage, ServerMessage } from "../../generated/protocol/messages.ts";
-import { createTransport, pairs, Stage } from "./interop.ts";
+import { createTransport, mechanisms, pairs, Stage } from "./interop.ts";
 
 /** Two implementations of one protocol carry the same frames, whoever is the client and whoever the server. */
 const stage = new Stage();
@@ -31,10 +31,16 @@ test("the messages below are of every type", () => {
   expect(new Set(serverMessages.map(({ type }) => type)).size).toBe(12);
 });
 
-describe.each(pairs)("a %s client and a %s server", (clientName, serverName) => {
+const subjects = mechanisms.flatMap(([mechanism, options]) =>
+  pairs.map(([clientName, serverName]) => ({ clientName, serverName, mechanism, options })),
+);
+
+describe.each(subjects)("a $clientName client and a $serverName server with $mechanism", (subject) => {
+  const { clientName, serverName, options } = subject;
+
   test("every message of a client arrives at the server, and comes back, as it was", async () => {
-    const server = await stage.listen(createTransport(serverName));
-    const client = stage.connect(createTransport(clientName), server.listener.address);
+    const server = await stage.listen(createTransport(serverName, options.server));
+    const client = stage.connect(createTransport(clientName, options.client), server.listener.address);
     for (const frame of clientFrames) client.connection.send(frame);
     const arrived: Uint8Array[] = [];
     for (const _ of clientFrames) {
@@ -50,8 +56,8 @@ describe.each(pairs)("a %s client and a %s server", (clientName, serverName) => 
   });
 
   test("every message of a server arrives at the client, and comes back, as it was", async () => {
-    const server = await stage.listen(createTransport(serverName));
-    const client = stage.connect(createTransport(clientName), server.listener.address);
+    const server = await stage.listen(createTransport(serverName, options.server));
+    const client = stage.connect(createTransport(clientName, options.client), server.listener.address);
     client.connection.send(Buffer.from("hello"));
     const { routingId } = await server.received.next();
     for (const frame of serverFrames) server.listener.send(routingId, frame);
@@ -69,8 +75,8 @@ describe.each(pairs)("a %s client and a %s server", (clientName, serverName) => 
   });
 
   test("frames from nothing to 16 MiB arrive in order, several at a time", async () => {
-    const server = await stage.listen(createTransport(serverName, roomy), { echoes: true });
-    const client = stage.connect(createTransport(clientName, roomy), server.listener.address);
+    const server = await stage.listen(createTransport(serverName, { ...roomy, ...options.server }), { echoes: true });
+    const client = stage.connect(createTransport(clientName, { ...roomy, ...options.client }), server.listener.address);
     const frames = [...lengths, ...lengths.toReversed()].map(patterned);
     for (const frame of frames) client.connection.send(frame);
     for (const frame of frames) {

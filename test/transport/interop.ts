@@ -1,3 +1,5 @@
+import type { CurveOptions } from "../../runtime/security/curve-options.ts";
+import { generateKeyPair } from "../../runtime/security/key-pair.ts";
 import type { Transport } from "../../runtime/transport/transport.ts";
 import { createZeromqTransport } from "../../runtime/transport/zeromq/index.ts";
 import { createZmtpTransport } from "../../runtime/transport/zmtp/index.ts";
@@ -21,7 +23,30 @@ export interface SpeakerOptions {
   readonly queueBytesMax?: number;
   readonly handshakeTimeoutMs?: number;
   readonly heartbeatIntervalMs?: number;
+  readonly curve?: CurveOptions;
 }
+
+/** Options of both ends of a connection. */
+export interface PairOptions {
+  readonly client: SpeakerOptions;
+  readonly server: SpeakerOptions;
+}
+
+/** How two ends come to trust each other, and what each is made with for that. */
+export const mechanisms: readonly (readonly [name: "NULL" | "CURVE", options: PairOptions])[] = (() => {
+  const client = generateKeyPair();
+  const server = generateKeyPair();
+  return [
+    ["NULL", { client: {}, server: {} }],
+    [
+      "CURVE",
+      {
+        client: { curve: { keys: client, serverKey: server.publicKey } },
+        server: { curve: { keys: server, clientKeys: [client.publicKey] } },
+      },
+    ],
+  ];
+})();
 
 /** The transport of that name. */
 export function createTransport(name: string, options: SpeakerOptions = {}): Transport {

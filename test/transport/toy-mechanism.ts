@@ -37,6 +37,8 @@ class ToyMechanism implements Mechanism {
     return this.asServer ? [] : [command("HELLO")];
   }
 
+  wipe(): void {}
+
   receive(bytes: Uint8Array): MechanismStep {
     const length = bytes[0] ?? 0;
     const name = Buffer.from(bytes.subarray(1, 1 + length)).toString("latin1");
@@ -60,7 +62,7 @@ class ToyMechanism implements Mechanism {
 }
 
 class ToySeal implements Seal {
-  readonly overheadBytesMax: number = sealOverheadBytes;
+  readonly overheadBytes: number = sealOverheadBytes;
   readonly #key: Buffer;
   readonly #asServer: boolean;
   readonly #opened: (frame: OpenedFrame) => void;
@@ -72,6 +74,14 @@ class ToySeal implements Seal {
     this.#asServer = asServer;
     this.#opened = opened;
   }
+
+  sealInto(flags: number, body: Uint8Array, target: Uint8Array, offset: number): number {
+    const sealed = this.seal(flags, body);
+    target.set(sealed, offset);
+    return offset + sealed.byteLength;
+  }
+
+  wipe(): void {}
 
   seal(flags: number, body: Uint8Array): Uint8Array {
     const sealed = Buffer.concat([Buffer.alloc(sealOverheadBytes), body]);

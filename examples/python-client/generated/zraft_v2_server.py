@@ -28,6 +28,7 @@ class ZraftV2Server(KaitaiStruct):
         unsupported_version = 5
         overloaded = 6
         cluster_unavailable = 7
+        unauthorized = 8
 
     class ERequestFailure(IntEnum):
         response_evicted = 1
@@ -220,7 +221,7 @@ class ZraftV2Server(KaitaiStruct):
 
 
     class CQueryFailureOverloaded(KaitaiStruct):
-        """Too much waits already, or nothing can be read at present. The query may be sent again."""
+        """Too much waits already, the client asks for more than its share, or nothing can be read at present. The query may be sent again."""
         def __init__(self, _io, _parent=None, _root=None):
             super(ZraftV2Server.CQueryFailureOverloaded, self).__init__(_io)
             self._parent = _parent
@@ -287,7 +288,7 @@ class ZraftV2Server(KaitaiStruct):
 
 
     class CRequestFailureOverloaded(KaitaiStruct):
-        """Too much waits already, or nothing can be committed. The command is not in the log, and may be sent again."""
+        """Too much waits already, the client asks for more than its share, or nothing can be committed. The command was not taken, this time, and may be sent again."""
         def __init__(self, _io, _parent=None, _root=None):
             super(ZraftV2Server.CRequestFailureOverloaded, self).__init__(_io)
             self._parent = _parent
@@ -658,6 +659,13 @@ class ZraftV2Server(KaitaiStruct):
                 pass
                 self.leader_id = (self._io.read_bytes(self.len_leader_id)).decode(u"UTF-8")
 
+            self.has_server_time = self._io.read_u1()
+            if not self.has_server_time <= 1:
+                raise kaitaistruct.ValidationGreaterThanError(1, self.has_server_time, self._io, u"/types/m_session_continued/seq/7")
+            if self.has_server_time == 1:
+                pass
+                self.server_time = self._io.read_s8be()
+
 
 
         def _fetch_instances(self):
@@ -670,6 +678,9 @@ class ZraftV2Server(KaitaiStruct):
                 pass
 
             if self.has_leader_id == 1:
+                pass
+
+            if self.has_server_time == 1:
                 pass
 
 
@@ -706,6 +717,13 @@ class ZraftV2Server(KaitaiStruct):
                 pass
                 self.leader_id = (self._io.read_bytes(self.len_leader_id)).decode(u"UTF-8")
 
+            self.has_server_time = self._io.read_u1()
+            if not self.has_server_time <= 1:
+                raise kaitaistruct.ValidationGreaterThanError(1, self.has_server_time, self._io, u"/types/m_session_created/seq/9")
+            if self.has_server_time == 1:
+                pass
+                self.server_time = self._io.read_s8be()
+
 
 
         def _fetch_instances(self):
@@ -720,6 +738,9 @@ class ZraftV2Server(KaitaiStruct):
             if self.has_leader_id == 1:
                 pass
 
+            if self.has_server_time == 1:
+                pass
+
 
 
     class MSessionRejected(KaitaiStruct):
@@ -732,7 +753,7 @@ class ZraftV2Server(KaitaiStruct):
 
         def _read(self):
             self.reason = KaitaiStream.resolve_enum(ZraftV2Server.ERejectionReason, self._io.read_u1())
-            if not  ((self.reason == ZraftV2Server.ERejectionReason.not_leader) or (self.reason == ZraftV2Server.ERejectionReason.session_expired) or (self.reason == ZraftV2Server.ERejectionReason.invalid_capabilities) or (self.reason == ZraftV2Server.ERejectionReason.other) or (self.reason == ZraftV2Server.ERejectionReason.unsupported_version) or (self.reason == ZraftV2Server.ERejectionReason.overloaded) or (self.reason == ZraftV2Server.ERejectionReason.cluster_unavailable)) :
+            if not  ((self.reason == ZraftV2Server.ERejectionReason.not_leader) or (self.reason == ZraftV2Server.ERejectionReason.session_expired) or (self.reason == ZraftV2Server.ERejectionReason.invalid_capabilities) or (self.reason == ZraftV2Server.ERejectionReason.other) or (self.reason == ZraftV2Server.ERejectionReason.unsupported_version) or (self.reason == ZraftV2Server.ERejectionReason.overloaded) or (self.reason == ZraftV2Server.ERejectionReason.cluster_unavailable) or (self.reason == ZraftV2Server.ERejectionReason.unauthorized)) :
                 raise kaitaistruct.ValidationNotAnyOfError(self.reason, self._io, u"/types/m_session_rejected/seq/0")
             self.nonce = self._io.read_s8be()
             _ = self.nonce
@@ -761,6 +782,19 @@ class ZraftV2Server(KaitaiStruct):
             for i in range(self.num_members):
                 self.members.append(ZraftV2Server.SMember(self._io, self, self._root))
 
+            self.has_detail = self._io.read_u1()
+            if not self.has_detail <= 1:
+                raise kaitaistruct.ValidationGreaterThanError(1, self.has_detail, self._io, u"/types/m_session_rejected/seq/9")
+            if self.has_detail == 1:
+                pass
+                self.len_detail = self._io.read_u2be()
+                if not self.len_detail <= 1024:
+                    raise kaitaistruct.ValidationGreaterThanError(1024, self.len_detail, self._io, u"/types/m_session_rejected/seq/10")
+
+            if self.has_detail == 1:
+                pass
+                self.detail = (self._io.read_bytes(self.len_detail)).decode(u"UTF-8")
+
 
 
         def _fetch_instances(self):
@@ -777,6 +811,12 @@ class ZraftV2Server(KaitaiStruct):
             for i in range(len(self.members)):
                 pass
                 self.members[i]._fetch_instances()
+
+            if self.has_detail == 1:
+                pass
+
+            if self.has_detail == 1:
+                pass
 
 
 

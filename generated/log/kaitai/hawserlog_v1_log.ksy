@@ -107,6 +107,22 @@ types:
         doc: Of its lease, where its client asked for one; else each leader takes its own default.
         if: has_session_timeout == 1
         type: u4
+      - id: has_owner
+        doc: "Whether owner is there: 0 or 1."
+        type: u1
+        valid:
+          max: 1
+      - id: len_owner
+        if: has_owner == 1
+        type: u1
+        valid:
+          min: 1
+      - id: owner
+        doc: Who created it, and alone may continue it; absent for a client without a key.
+        if: has_owner == 1
+        size: len_owner.as<u1>
+        type: str
+        encoding: UTF-8
   a_capabilities_entry:
     seq:
       - id: len_key

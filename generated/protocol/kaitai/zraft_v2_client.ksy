@@ -40,6 +40,7 @@ types:
             - message_type::connection_closed
             - message_type::query
             - message_type::batch
+            - message_type::request_trace
       - id: body
         type:
           switch-on: tag
@@ -52,6 +53,7 @@ types:
             message_type::close_session: m_close_session
             message_type::query: m_query
             message_type::batch: m_batch
+            message_type::request_trace: m_request_trace
   m_create_session:
     doc: Open a new session.
     seq:
@@ -201,6 +203,23 @@ types:
       - id: value
         size: len_value
         type: inner_message
+  m_request_trace:
+    doc: The trace that a command belongs to, as W3C Trace Context has it. Comes before its ClientRequest, and only where the trace is sampled; a server that has no use for it passes over it.
+    seq:
+      - id: request_id
+        doc: That of the ClientRequest.
+        type: s8
+        valid:
+          expr: _.as<s8> >= (-9007199254740991).as<s8> and _.as<s8> <= 9007199254740991.as<s8>
+      - id: trace_id
+        doc: Names the trace.
+        size: 16
+      - id: span_id
+        doc: The span of the client that waits for the answer.
+        size: 8
+      - id: flags
+        doc: "Those of the traceparent; bit 0: sampled."
+        type: u1
   inner_message:
     doc: A message inside another one, which holds no further one.
     seq:
@@ -217,6 +236,7 @@ types:
             - message_type::close_session
             - message_type::connection_closed
             - message_type::query
+            - message_type::request_trace
       - id: body
         type:
           switch-on: tag
@@ -228,6 +248,7 @@ types:
             message_type::server_request_ack: m_server_request_ack
             message_type::close_session: m_close_session
             message_type::query: m_query
+            message_type::request_trace: m_request_trace
 enums:
   message_type:
     "1":
@@ -257,6 +278,9 @@ enums:
     "9":
       id: batch
       doc: Several requests in one frame, as if they had come one after the other. It holds no handshake.
+    "10":
+      id: request_trace
+      doc: The trace that a command belongs to, as W3C Trace Context has it. Comes before its ClientRequest, and only where the trace is sampled; a server that has no use for it passes over it.
   e_close_reason:
     "1":
       id: client_shutdown

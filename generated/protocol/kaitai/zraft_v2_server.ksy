@@ -98,6 +98,15 @@ types:
         size: len_leader_id.as<u2>
         type: str
         encoding: UTF-8
+      - id: has_server_time
+        doc: "Whether server_time is there: 0 or 1."
+        type: u1
+        valid:
+          max: 1
+      - id: server_time
+        doc: The server's clock when it answered.
+        if: has_server_time == 1
+        type: s8
   s_member:
     doc: One member of the cluster, and where it listens for clients.
     seq:
@@ -150,6 +159,15 @@ types:
         size: len_leader_id.as<u2>
         type: str
         encoding: UTF-8
+      - id: has_server_time
+        doc: "Whether server_time is there: 0 or 1."
+        type: u1
+        valid:
+          max: 1
+      - id: server_time
+        doc: The server's clock when it answered.
+        if: has_server_time == 1
+        type: s8
   m_session_rejected:
     doc: The session was not created or continued.
     seq:
@@ -166,6 +184,7 @@ types:
             - e_rejection_reason::unsupported_version
             - e_rejection_reason::overloaded
             - e_rejection_reason::cluster_unavailable
+            - e_rejection_reason::unauthorized
       - id: nonce
         doc: Random; ties the answer of a handshake to its request.
         type: s8
@@ -201,6 +220,22 @@ types:
         type: s_member
         repeat: expr
         repeat-expr: num_members
+      - id: has_detail
+        doc: "Whether detail is there: 0 or 1."
+        type: u1
+        valid:
+          max: 1
+      - id: len_detail
+        if: has_detail == 1
+        type: u2
+        valid:
+          max: 1024
+      - id: detail
+        doc: Why, in the words of the application, where it decided.
+        if: has_detail == 1
+        size: len_detail.as<u2>
+        type: str
+        encoding: UTF-8
   m_session_closed:
     doc: The server has ended the session or its connection.
     seq:
@@ -333,12 +368,12 @@ types:
         valid:
           max: 1024
       - id: detail
-        doc: What is wrong with a request, for people.
+        doc: What is wrong with a request, or why it is refused, for people.
         size: len_detail
         type: str
         encoding: UTF-8
   c_request_failure_overloaded:
-    doc: Too much waits already, or nothing can be committed. The command is not in the log, and may be sent again.
+    doc: Too much waits already, the client asks for more than its share, or nothing can be committed. The command was not taken, this time, and may be sent again.
     seq:
       - id: retry_after
         doc: How long to wait before it is sent again.
@@ -421,12 +456,12 @@ types:
         valid:
           max: 1024
       - id: detail
-        doc: What is wrong with a request, for people.
+        doc: What is wrong with a request, or why it is refused, for people.
         size: len_detail
         type: str
         encoding: UTF-8
   c_query_failure_overloaded:
-    doc: Too much waits already, or nothing can be read at present. The query may be sent again.
+    doc: Too much waits already, the client asks for more than its share, or nothing can be read at present. The query may be sent again.
     seq:
       - id: retry_after
         doc: How long to wait before it is sent again.
@@ -564,10 +599,13 @@ enums:
       doc: The server does not speak the version of the handshake.
     "6":
       id: overloaded
-      doc: There are too many sessions, or too much waits; see retryAfter.
+      doc: There are too many sessions, or too many are asked for; see retryAfter.
     "7":
       id: cluster_unavailable
-      doc: Nothing can be committed at present; see retryAfter.
+      doc: Nothing can be committed, or decided, at present; see retryAfter.
+    "8":
+      id: unauthorized
+      doc: This client may not have the session; see detail.
   e_session_close_reason:
     "1":
       id: shutdown
@@ -596,7 +634,7 @@ enums:
       doc: The command was refused for what it holds. It changed nothing, and never will.
     "4":
       id: overloaded
-      doc: Too much waits already, or nothing can be committed. The command is not in the log, and may be sent again.
+      doc: Too much waits already, the client asks for more than its share, or nothing can be committed. The command was not taken, this time, and may be sent again.
     "5":
       id: session_expired
       doc: The session has ended.
@@ -609,7 +647,7 @@ enums:
       doc: The query was refused for what it holds.
     "4":
       id: overloaded
-      doc: Too much waits already, or nothing can be read at present. The query may be sent again.
+      doc: Too much waits already, the client asks for more than its share, or nothing can be read at present. The query may be sent again.
     "5":
       id: session_expired
       doc: The session has ended.

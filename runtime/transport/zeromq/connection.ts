@@ -11,11 +11,12 @@ import { FrameSocket } from "./socket.ts";
 /**
  * One CLIENT socket with one server. libzmq dials until the server answers. After a loss it would dial again and hand
  * frames meant for the old server process to a new one: the socket is closed at once instead, and its owner connects
- * anew.
+ * anew. So it is after a refusal, for a CLIENT that was refused once never dials again.
  */
 export class ZeromqConnection implements ClientConnection {
   readonly #handlers: ConnectionHandlers;
   readonly #settings: ZeromqSettings;
+  readonly #serverKey: string | undefined;
   readonly #hiccup: Buffer = hiccupFrame();
   readonly #outbox: Outbox;
   readonly #dialled: Promise<void>;
@@ -26,9 +27,16 @@ export class ZeromqConnection implements ClientConnection {
   #isLost = false;
   #closed: Promise<void> | undefined;
 
-  constructor(address: TcpAddress, handlers: ConnectionHandlers, settings: ZeromqSettings) {
+  /** With CURVE, the server has to prove `serverKey`. */
+  constructor(
+    address: TcpAddress,
+    serverKey: string | undefined,
+    handlers: ConnectionHandlers,
+    settings: ZeromqSettings,
+  ) {
     this.#handlers = handlers;
     this.#settings = settings;
+    this.#serverKey = serverKey;
     this.#outbox = new Outbox(0, settings.queueBytesMax);
     this.#dialled = this.#dial(address);
   }
@@ -54,7 +62,7 @@ export class ZeromqConnection implements ClientConnection {
       if (this.#isOver) return;
       const socket = new FrameSocket(
         "Client",
-        clientSocketOptions(endpoint, this.#settings),
+        clientSocketOptions(endpoint, this.#settings, this.#serverKey),
         this.#hiccup,
         this.#settings.waiting,
       );
@@ -74,7 +82,8 @@ export class ZeromqConnection implements ClientConnection {
   #received(frame: Uint8Array): void {
     if (this.#isLost || this.#closed !== undefined) return;
     if (frame.byteLength === this.#hiccup.byteLength && this.#hiccup.equals(frame)) {
-      this.#lose("the server or the network closed the connection");
+      // After a refusal it may come before the event that says why.
+      void this.#socket?.handshake.then(() => this.#lose("the server or the network closed the connection"));
       return;
     }
     this.#handlers.received(frame);

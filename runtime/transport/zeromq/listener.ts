@@ -2,28 +2,40 @@ import { limits } from "../../protocol/limits.ts";
 import type { TcpAddress } from "../address.ts";
 import { resolveTcpAddress } from "../address.ts";
 import { listenError } from "../listen-error.ts";
-import type { Listener, ListenerHandlers, RoutingId } from "../transport.ts";
+import type { ClientIdentity, Listener, ListenerHandlers, RoutingId } from "../transport.ts";
+import { type OpenAdmission, openAdmission } from "./authenticator.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { Linger } from "./linger.ts";
 import { disconnectFrame, serverSocketOptions, type ZeromqSettings } from "./options.ts";
 import { Outbox } from "./outbox.ts";
 import { FrameSocket } from "./socket.ts";
 
-/** Listens at `parsed`, which was written `address`. Rejects with `ListenError`. */
+/** Listens at `parsed`, which was written `address`, for those who prove one of `clientKeys`. Rejects with `ListenError`. */
 export async function listenZeromq(
   address: string,
   parsed: TcpAddress,
+  clientKeys: ReadonlySet<string> | "any" | undefined,
   handlers: ListenerHandlers,
   settings: ZeromqSettings,
 ): Promise<Listener> {
   const disconnect = disconnectFrame();
+  let listener: ZeromqListener | undefined;
+  let admission: OpenAdmission | undefined;
   let socket: FrameSocket | undefined;
   try {
     const endpoint = await resolveTcpAddress(parsed);
-    socket = new FrameSocket("Server", serverSocketOptions(endpoint, settings), disconnect, settings.waiting);
-    return new ZeromqListener(await socket.bind(endpoint), socket, disconnect, settings, handlers);
+    admission = await openAdmission({
+      clientKeys,
+      refused: (client, reason) => listener?.refuse(client, reason),
+      failed: (error) => listener?.fail(error),
+    });
+    const options = serverSocketOptions(endpoint, settings, admission.domain);
+    socket = new FrameSocket("Server", options, disconnect, settings.waiting);
+    listener = new ZeromqListener(await socket.bind(endpoint), socket, admission, disconnect, settings, handlers);
+    return listener;
   } catch (error) {
     await socket?.close(0);
+    await admission?.close();
     throw listenError(address, error);
   }
 }
@@ -38,6 +50,7 @@ interface Peer {
 class ZeromqListener implements Listener {
   readonly address: string;
   readonly #socket: FrameSocket;
+  readonly #admission: OpenAdmission;
   readonly #disconnect: Buffer;
   readonly #queueBytesMax: number;
   readonly #handlers: ListenerHandlers;
@@ -49,6 +62,7 @@ class ZeromqListener implements Listener {
   constructor(
     address: string,
     socket: FrameSocket,
+    admission: OpenAdmission,
     disconnect: Buffer,
     settings: ZeromqSettings,
     handlers: ListenerHandlers,
@@ -56,14 +70,15 @@ class ZeromqListener implements Listener {
     this.#queueBytesMax = settings.queueBytesMax;
     this.address = address;
     this.#socket = socket;
+    this.#admission = admission;
     this.#disconnect = disconnect;
     this.#handlers = handlers;
-    this.#dispatcher = new Dispatcher(socket, (error) => this.#failed(error));
+    this.#dispatcher = new Dispatcher(socket, (error) => this.fail(error));
     // In a later turn: whoever waits for `listen` must have the listener before the first frame can be delivered.
     setImmediate(() => {
       socket.start({
         received: (frame, routingId) => this.#received(frame, routingId),
-        failed: (error) => this.#failed(error),
+        failed: (error) => this.fail(error),
       });
     });
   }
@@ -94,6 +109,20 @@ class ZeromqListener implements Listener {
     return this.#closed;
   }
 
+  /** Tells the owner of somebody who was not let in; later, for libzmq waits for an answer. */
+  refuse(client: ClientIdentity, reason: string): void {
+    queueMicrotask(() => {
+      if (this.#closed === undefined) this.#handlers.refused?.(client, reason);
+    });
+  }
+
+  /** Nobody can be served any more. */
+  fail(error: Error): void {
+    if (this.#closed !== undefined) return;
+    this.#handlers.failed(error);
+    void this.close();
+  }
+
   #received(frame: Uint8Array, routingId: RoutingId): void {
     if (this.#closed !== undefined) return;
     let peer = this.#peers.get(routingId);
@@ -106,19 +135,17 @@ class ZeromqListener implements Listener {
     if (peer === undefined) {
       peer = { outbox: new Outbox(routingId, this.#queueBytesMax), isDropped: false };
       this.#peers.set(routingId, peer);
+      // Of a message nothing is known but where the answer goes: the package does not say whose key let the peer in.
+      this.#handlers.connected(routingId, { address: undefined, publicKey: undefined });
     }
     if (!peer.isDropped) this.#handlers.received(routingId, frame);
-  }
-
-  #failed(error: Error): void {
-    if (this.#closed !== undefined) return;
-    this.#handlers.failed(error);
-    void this.close();
   }
 
   async #close(): Promise<void> {
     const linger = new Linger(limits.closeLingerMs);
     await this.#dispatcher.finish(linger);
     await this.#socket.close(linger.remainingMs);
+    // After the socket: whoever is in the middle of the handshake is not to be told that its key is wrong.
+    await this.#admission.close();
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { encodeClientMessage, encodeServerMessage } from "../../../generated/protocol/codec.ts";
 import { limits } from "../../protocol/limits.ts";
+import type { CurveSettings } from "../../security/curve-options.ts";
 import type { ZeromqSocketOptions } from "./package.ts";
 import type { Waiting } from "./socket.ts";
 
@@ -24,7 +25,12 @@ export interface ZeromqSettings {
   /** Bytes that may wait to be sent to one peer. */
   readonly queueBytesMax: number;
   readonly waiting: Waiting;
+  /** Keys; without them the mechanism is NULL. */
+  readonly curve: CurveSettings | undefined;
 }
+
+/** By how much a message in CURVE is longer than the frame in it: its name, a counter, flags and what proves its origin. */
+const curveOverheadBytes = 33;
 
 /** What both kinds of sockets have in common. No heartbeats: the protocol above has its own signs of life. */
 const commonOptions = {
@@ -36,25 +42,40 @@ const commonOptions = {
   handshakeInterval: limits.handshakeTimeoutMs,
 } as const;
 
-/** Options of the socket of one client's connection. */
-export function clientSocketOptions(endpoint: string, { frameBytesMax }: ZeromqSettings): ZeromqSocketOptions {
+/** Options of the socket of one client's connection. With CURVE, the server has to prove `serverKey`. */
+export function clientSocketOptions(
+  endpoint: string,
+  settings: ZeromqSettings,
+  serverKey: string | undefined,
+): ZeromqSocketOptions {
   return {
     ...commonOptions,
+    ...keyOptions(settings),
+    ...(serverKey === undefined ? {} : { curveServerKey: serverKey }),
     ipv6: isIPv6Endpoint(endpoint),
-    maxMessageSize: frameBytesMax,
+    maxMessageSize: maxMessageSize(settings),
     reconnectInterval: limits.backoffMinMs,
   };
 }
 
 /**
- * Options of a listening socket. The kernel probes idle connections and gives up those that acknowledge nothing, for a
- * peer whose machine has vanished says no goodbye.
+ * Options of a listening socket. libzmq asks the authenticator about each peer under the name `zapDomain`, and lets nobody
+ * in where nobody answers: with the name alone it would let in everybody then. The kernel probes idle connections and gives
+ * up those that acknowledge nothing, for a peer whose machine has vanished says no goodbye.
  */
-export function serverSocketOptions(endpoint: string, { frameBytesMax }: ZeromqSettings): ZeromqSocketOptions {
+export function serverSocketOptions(
+  endpoint: string,
+  settings: ZeromqSettings,
+  zapDomain: string,
+): ZeromqSocketOptions {
   return {
     ...commonOptions,
+    ...keyOptions(settings),
+    ...(settings.curve === undefined ? {} : { curveServer: true }),
+    zapDomain,
+    zapEnforceDomain: true,
     ipv6: isIPv6Endpoint(endpoint),
-    maxMessageSize: frameBytesMax,
+    maxMessageSize: maxMessageSize(settings),
     backlog: limits.listenBacklog,
     tcpKeepalive: 1,
     tcpKeepaliveIdle: limits.keepAliveIntervalMs / 1_000,
@@ -80,6 +101,16 @@ export function hiccupFrame(): Buffer {
 function salted(message: Uint8Array): Buffer {
   // As hard to guess as a UUID.
   return Buffer.concat([message, randomBytes(16)]);
+}
+
+function keyOptions({ curve }: ZeromqSettings): Pick<ZeromqSocketOptions, "curvePublicKey" | "curveSecretKey"> {
+  if (curve === undefined) return {};
+  return { curvePublicKey: curve.keys.publicKey, curveSecretKey: curve.keys.secretKey };
+}
+
+/** libzmq counts the message as it travels. */
+function maxMessageSize({ frameBytesMax, curve }: ZeromqSettings): number {
+  return frameBytesMax + (curve === undefined ? 0 : curveOverheadBytes);
 }
 
 function isIPv6Endpoint(endpoint: string): boolean {

@@ -6,7 +6,8 @@ export interface ZeromqSocket {
   /** Whether a frame can be received. Asking also makes the socket take note of what its I/O thread has told it. */
   readonly readable: boolean;
   readonly lastEndpoint: string | null;
-  readonly events: { receive(): Promise<{ readonly type: string }> };
+  /** What happens to the socket's connections. Asking for it the first time costs two sockets and two descriptors. */
+  readonly events: ZeromqEvents;
   linger: number;
   bind(address: string): Promise<void>;
   connect(address: string): void;
@@ -16,9 +17,35 @@ export interface ZeromqSocket {
   close(): void;
 }
 
+/** What is used of a ROUTER socket of the package. */
+export interface ZeromqRouter {
+  readonly events: ZeromqEvents;
+  bind(address: string): Promise<void>;
+  send(parts: readonly (Uint8Array | string)[]): Promise<void>;
+  receive(): Promise<readonly Buffer[]>;
+  close(): void;
+}
+
+/** The events of one socket, of which one at a time may be waited for. The last one is `end`. */
+export interface ZeromqEvents {
+  receive(): Promise<ZeromqEvent>;
+}
+
+/** One of them. */
+export interface ZeromqEvent {
+  readonly type: string;
+  /** Of `handshake:error:protocol`: what the peer did, in capital letters; of `:auth`: the status of ZAP. */
+  readonly error?: Error & { readonly code?: string; readonly status?: number };
+}
+
 /** Options of the `zeromq` package that are set here, by its names. Times are milliseconds, sizes bytes. */
 export interface ZeromqSocketOptions {
   readonly backlog?: number;
+  readonly curvePublicKey?: string;
+  readonly curveSecretKey?: string;
+  /** Of a CLIENT: the public key that the server must have. */
+  readonly curveServerKey?: string;
+  readonly curveServer?: true;
   readonly handshakeInterval?: number;
   readonly ipv6: boolean;
   readonly linger: number;
@@ -32,42 +59,52 @@ export interface ZeromqSocketOptions {
   readonly tcpKeepaliveIdle?: number;
   readonly tcpKeepaliveInterval?: number;
   readonly tcpMaxRetransmitTimeout?: number;
+  /** Under which name libzmq asks the authenticator, and that it lets nobody in who was not asked for. */
+  readonly zapDomain?: string;
+  readonly zapEnforceDomain?: true;
 }
 
-/** Makes one socket, at once and without any I/O of its own. */
-export type ZeromqSocketMaker = (kind: "Client" | "Server", options: ZeromqSocketOptions) => ZeromqSocket;
+/** Makes sockets of one context, at once and without any I/O of their own. */
+export interface ZeromqSockets {
+  open(kind: "Client" | "Server", options: ZeromqSocketOptions): ZeromqSocket;
+  openRouter(): ZeromqRouter;
+}
 
-/** Sockets that one process may have. libzmq's own 1,023 would be the first limit that a load generator meets. */
+/**
+ * Sockets that one process may have; a client's connection counts as three, for its events are looked at. libzmq's own
+ * 1,023 would be the first limit that a load generator meets.
+ */
 const socketsMax = 65_535;
 
-let maker: ZeromqSocketMaker | undefined;
+let sockets: ZeromqSockets | undefined;
 
 /**
  * Loads the `zeromq` package the first time a socket is wanted: it is a native addon of some megabytes, and a program
  * that uses another transport need not have it. Throws `InvalidArgumentError` when it is not installed.
  */
-export function loadZeromq(): ZeromqSocketMaker {
-  maker ??= load();
-  return maker;
+export function loadZeromq(): ZeromqSockets {
+  sockets ??= load();
+  return sockets;
 }
 
 interface ZeromqPackage {
   readonly Context: new (options: { readonly maxSockets: number }) => object;
+  readonly Router: new (options: { readonly context: object; readonly linger: 0 }) => ZeromqRouter;
 }
 
 type DraftPackage = Readonly<
   Record<"Client" | "Server", new (options: ZeromqSocketOptions & { context: object }) => ZeromqSocket>
 >;
 
-function load(): ZeromqSocketMaker {
+function load(): ZeromqSockets {
   const require = createRequire(import.meta.url);
-  const { Context } = requireZeromq(require);
+  const { Context, Router } = requireZeromq(require);
   const draft = withoutDraftWarning(() => require("zeromq/draft") as DraftPackage);
   const context = new Context({ maxSockets: socketsMax });
-  const make: ZeromqSocketMaker = (kind, options) => new draft[kind]({ ...options, context });
+  const open: ZeromqSockets["open"] = (kind, options) => new draft[kind]({ ...options, context });
   // The first socket starts the context's threads, which open descriptors of their own: get that over with, so that a
   // later socket opens exactly those that belong to it.
-  make("Client", {
+  open("Client", {
     ipv6: false,
     linger: 0,
     maxMessageSize: 0,
@@ -75,7 +112,7 @@ function load(): ZeromqSocketMaker {
     sendHighWaterMark: 1,
     sendTimeout: 0,
   }).close();
-  return make;
+  return { open, openRouter: () => new Router({ context, linger: 0 }) };
 }
 
 function requireZeromq(require: NodeJS.Require): ZeromqPackage {

@@ -4,6 +4,7 @@ import type { Doorbell } from "./doorbell.ts";
 import { withDoorbell } from "./doorbell.ts";
 import type { ZeromqSocket, ZeromqSocketOptions } from "./package.ts";
 import { loadZeromq } from "./package.ts";
+import { ConnectionEvents, watchEvents } from "./socket-events.ts";
 
 /**
  * How a socket waits for its next frame.
@@ -20,7 +21,7 @@ export interface SocketHandlers {
    * into which libzmq received it, kept for as long as the frame is.
    */
   received(frame: Uint8Array, routingId: RoutingId): void;
-  /** The socket has failed and must be closed. */
+  /** The socket has failed, or is a CLIENT that its server does not let in, and must be closed. */
   failed(error: Error): void;
 }
 
@@ -32,6 +33,8 @@ const sweepIntervalMs = 20;
 const sweepBurstMax = 64;
 /** How soon after a send the doorbell is silenced: the I/O thread reports room in the pipe within about 1 ms. */
 const settleMs = 2;
+/** How long the frame that says the end of a connection may take after the event that does. */
+const endFrameWaitMs = 50;
 /** Polling without a pause for so long after a frame: an answer to it is likely to be on its way. */
 const pollBusyMs = 2;
 /** Longest pause between two polls of an idle socket: 10 ms costs about 0.2 % of a core. */
@@ -46,19 +49,34 @@ export class FrameSocket {
   readonly #kind: "Client" | "Server";
   readonly #socket: ZeromqSocket;
   readonly #doorbell: Doorbell | undefined;
+  readonly #events: ConnectionEvents | undefined;
+  #handlers: SocketHandlers | undefined;
   #closed: Promise<void> | undefined;
   #receiving: Promise<void> | undefined;
   #settleTimer: NodeJS.Timeout | undefined;
+  #endTimer: NodeJS.Timeout | undefined;
 
   /** Throws when no more sockets can be had. `endFrame` is what the socket receives when a connection has ended. */
   constructor(kind: "Client" | "Server", options: ZeromqSocketOptions, endFrame: Buffer, waiting: Waiting) {
     this.#kind = kind;
-    const make = loadZeromq();
-    const open = (): ZeromqSocket => make(kind, options);
+    const sockets = loadZeromq();
+    const open = (): ZeromqSocket => sockets.open(kind, options);
     const { made, doorbell } = waiting === "doorbell" ? withDoorbell(open) : { made: open(), doorbell: undefined };
     this.#socket = made;
     this.#doorbell = doorbell;
     this.#socket.setStringOption(kind === "Server" ? disconnectMessageOption : hiccupMessageOption, endFrame);
+    // A CLIENT that was refused never dials again, and nothing but its events says so. A SERVER can do without.
+    if (kind === "Client") {
+      this.#events = new ConnectionEvents(made, {
+        refused: (reason) => this.#fail(reason),
+        ended: () => this.#awaitEndFrame(),
+      });
+    }
+  }
+
+  /** Resolves when the connection of a CLIENT has come to stand, or nothing can be known of that any more. */
+  get handshake(): Promise<void> {
+    return this.#events?.handshake ?? Promise.resolve();
   }
 
   /** Listens at `endpoint` and returns where it really listens. Rejects with the system's error. */
@@ -74,6 +92,7 @@ export class FrameSocket {
   /** Begins to receive. To be called once, after `bind` or `connect`. */
   start(handlers: SocketHandlers): void {
     if (this.isClosed) return;
+    this.#handlers = handlers;
     if (this.#doorbell !== undefined) swept.add(this);
     this.#receiving = this.#receive(handlers);
   }
@@ -165,27 +184,29 @@ export class FrameSocket {
   async #close(lingerMs: number): Promise<void> {
     swept.delete(this);
     clearTimeout(this.#settleTimer);
-    const gone = this.#untilGone();
+    clearTimeout(this.#endTimer);
+    const gone = this.#events?.gone ?? watchEvents(this.#socket);
     this.#socket.linger = lingerMs;
     this.#socket.close();
     await gone;
     await this.#receiving;
   }
 
-  /** Resolves when libzmq has let go of the socket, which it does in the background. To be called just before. */
-  async #untilGone(): Promise<void> {
-    // The last event of a socket is the end of its events. Observing costs a socket of its own, hence only now; where
-    // that cannot be had, the socket is as good as gone.
-    const events = this.#observe();
-    while (events !== undefined && (await events.receive()).type !== "end");
+  /**
+   * The end of a connection comes as a frame, behind what the connection has brought. But where libzmq breaks it off, for
+   * what the server has sent, it may take the frame away together with the pipe.
+   */
+  #awaitEndFrame(): void {
+    if (this.isClosed) return;
+    clearTimeout(this.#endTimer);
+    this.#endTimer = setTimeout(() => {
+      if (this.#socket.readable) this.#awaitEndFrame();
+      else this.#fail("the connection was broken off, for the server sent what it must not");
+    }, endFrameWaitMs);
   }
 
-  #observe(): ZeromqSocket["events"] | undefined {
-    try {
-      return this.#socket.events;
-    } catch {
-      return undefined;
-    }
+  #fail(reason: string): void {
+    if (!this.isClosed) this.#handlers?.failed(new Error(reason));
   }
 }
 

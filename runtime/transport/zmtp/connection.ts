@@ -25,6 +25,10 @@ export class ZmtpConnection implements ClientConnection {
     });
   }
 
+  get waitingBytes(): number {
+    return this.#socket.waitingBytes;
+  }
+
   send(frame: Uint8Array): void {
     this.#socket.send(frame);
   }

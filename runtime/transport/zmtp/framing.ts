@@ -1,4 +1,5 @@
 import { limits } from "../../protocol/limits.ts";
+import type { Seal } from "./mechanism.ts";
 import { ZmtpError } from "./zmtp-error.ts";
 
 /**
@@ -40,6 +41,14 @@ export function frameOf(flags: number, body: Uint8Array): Buffer {
   const bodyAt = writeHeader(frame, 0, flags, body.byteLength);
   frame.set(body, bodyAt);
   return frame.subarray(0, bodyAt + body.byteLength);
+}
+
+/** One whole frame that carries another one, sealed. */
+export function sealedFrameOf(seal: Seal, flags: number, body: Uint8Array): Buffer {
+  const length = seal.overheadBytes + body.byteLength;
+  const frame = Buffer.allocUnsafe(headerBytesMax + length);
+  const bodyAt = writeHeader(frame, 0, 0, length);
+  return frame.subarray(0, seal.sealInto(flags, body, frame, bodyAt));
 }
 
 /**

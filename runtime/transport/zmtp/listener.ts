@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { limits } from "../../protocol/limits.ts";
 import { formatTcpAddress, resolveHost, type TcpAddress } from "../address.ts";
 import { listenError } from "../listen-error.ts";
-import type { Listener, ListenerHandlers, RoutingId } from "../transport.ts";
+import type { Listener, ListenerHandlers, ListenerLoad, RoutingId } from "../transport.ts";
 import { socketOptions } from "./connection.ts";
 import { type ZmtpSettings, ZmtpSocket } from "./socket.ts";
 
@@ -70,6 +70,16 @@ class ZmtpListener implements Listener {
     this.#finishing.add(finished);
   }
 
+  load(): ListenerLoad {
+    let waitingBytes = 0;
+    let throttled = 0;
+    for (const client of this.#clients.values()) {
+      waitingBytes += client.waitingBytes;
+      if (client.isThrottled) throttled += 1;
+    }
+    return { connections: this.#clients.size, handshaking: this.#guests.size, waitingBytes, throttled };
+  }
+
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;
@@ -78,16 +88,20 @@ class ZmtpListener implements Listener {
   #accept(tcp: Socket): void {
     this.#makeRoom();
     const routingId = this.#newRoutingId();
+    // It is not known any more when the connection has ended.
+    const address = tcp.remoteAddress;
     const socket: ZmtpSocket = new ZmtpSocket(tcp, this.#settings, {
       ready: () => {
         this.#guests.delete(socket);
         this.#clients.set(routingId, socket);
         this.#lastRoutingId = undefined;
+        this.#handlers.connected(routingId, { address, publicKey: socket.peerPublicKey });
       },
       received: (frame) => this.#handlers.received(routingId, frame),
-      lost: () => {
-        this.#guests.delete(socket);
+      lost: (reason) => {
+        const wasGuest = this.#guests.delete(socket);
         if (this.#forget(routingId)) this.#handlers.lost(routingId);
+        else if (wasGuest) this.#handlers.refused?.({ address, publicKey: socket.peerPublicKey }, reason);
       },
     });
     this.#guests.add(socket);

@@ -4,13 +4,20 @@ export type Properties = ReadonlyMap<string, Uint8Array>;
 /** What the handshake goes on with. */
 export type MechanismStep =
   | { readonly type: "continue"; readonly commands: readonly Uint8Array[] }
-  /** The peer is told why, in an ERROR of at most 255 bytes. */
-  | { readonly type: "refuse"; readonly reason: string }
+  | {
+      readonly type: "refuse";
+      /** The peer is told why, in an ERROR of at most 255 bytes. */
+      readonly reason: string;
+      /** The key that the peer has proven, in Z85, although it is not let in. */
+      readonly peerPublicKey?: string;
+    }
   | {
       readonly type: "done";
       readonly commands: readonly Uint8Array[];
       /** What the peer has told about itself. */
       readonly properties: Properties;
+      /** The key that the peer has proven, in Z85. */
+      readonly peerPublicKey?: string;
       /** How frames travel from here on; without it as they are. */
       readonly seal?: Seal;
     };
@@ -29,17 +36,27 @@ export interface Mechanism {
   start(): readonly Uint8Array[];
   /** Takes one command of the peer. */
   receive(command: Uint8Array): MechanismStep;
+  /** Forgets its secrets. It is not used any more. */
+  wipe(): void;
 }
 
 /** Makes the mechanism of one connection, which is to tell `properties` about this side. */
 export type MechanismMaker = (properties: Properties) => Mechanism;
 
-/** Encryption of what follows the handshake: every message and command travels as the body of a message. */
+/**
+ * Encryption of what follows the handshake: every message and command travels as the body of a message. Frames are sealed
+ * when they leave, in that order, for a command may pass messages that wait.
+ */
 export interface Seal {
-  /** How many bytes longer than a frame the body is that carries it, at most. */
-  readonly overheadBytesMax: number;
-  /** The body that carries a frame with these flags. */
-  seal(flags: number, body: Uint8Array): Uint8Array;
-  /** The frame in a received body. Throws `ZmtpError` for what was not sealed by the peer. */
+  /** How many bytes longer than a frame the body is that carries it. */
+  readonly overheadBytes: number;
+  /** Writes the body that carries a frame with these flags to `offset` of `target`, and returns where it ends. */
+  sealInto(flags: number, body: Uint8Array, target: Uint8Array, offset: number): number;
+  /**
+   * The frame in a received body, which may be overwritten with it. Throws `ZmtpError` for what was not sealed by the
+   * peer.
+   */
   open(body: Uint8Array): { readonly flags: number; readonly body: Uint8Array };
+  /** Forgets its secrets. It is not used any more. */
+  wipe(): void;
 }

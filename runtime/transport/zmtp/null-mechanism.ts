@@ -12,6 +12,7 @@ export function nullMechanism(properties: Properties): Mechanism {
       encodeCommandMessage({ type: "Ready", properties: Array.from(properties, ([name, value]) => ({ name, value })) }),
     ],
     receive,
+    wipe: () => {},
   };
 }
 

@@ -1,5 +1,6 @@
 import { limits } from "../../protocol/limits.ts";
-import { headerBytesMax, writeHeader } from "./framing.ts";
+import { headerBytesMax, sealedFrameOf, writeHeader } from "./framing.ts";
+import type { Seal } from "./mechanism.ts";
 
 /**
  * What waits to be sent to one peer. Messages leave in order; commands pass them, for a sign of life must not wait behind
@@ -47,16 +48,6 @@ export class Outbox {
     return true;
   }
 
-  /** Puts something else in the place of each message. */
-  map(change: (message: Uint8Array) => Uint8Array): void {
-    for (let index = this.#head; index < this.#tail; index++) {
-      const message = this.#messages[index] as Uint8Array;
-      const changed = change(message);
-      this.#messages[index] = changed;
-      this.#bytes += changed.byteLength - message.byteLength;
-    }
-  }
-
   /** Forgets everything. */
   discard(): void {
     this.#commands = [];
@@ -68,13 +59,13 @@ export class Outbox {
 
   /**
    * Takes what may leave in one write, as the pieces to be written. Small messages are copied into `slab`, one after the
-   * other; long ones go as they are. Without `withMessages` only commands leave.
+   * other; long ones go as they are. Without `withMessages` only commands leave, which are sealed already.
    */
-  take(slab: SendSlab, withMessages: boolean): Uint8Array[] {
+  take(slab: SendSlab, withMessages: boolean, seal?: Seal): Uint8Array[] {
     const pieces: Uint8Array[] = [];
     slab.end = slab.start;
     if (this.#commands.length > 0) pieces.push(this.#takeCommands());
-    if (withMessages && this.#head < this.#tail) this.#takeMessages(slab, pieces);
+    if (withMessages && this.#head < this.#tail) this.#takeMessages(slab, pieces, seal);
     return pieces;
   }
 
@@ -85,9 +76,10 @@ export class Outbox {
     return commands ?? new Uint8Array(0);
   }
 
-  #takeMessages(slab: SendSlab, pieces: Uint8Array[]): void {
+  #takeMessages(slab: SendSlab, pieces: Uint8Array[], seal: Seal | undefined): void {
     const { bytes } = slab;
     const messages = this.#messages;
+    const overheadBytes = seal?.overheadBytes ?? 0;
     let start = slab.start;
     let end = start;
     let head = this.#head;
@@ -97,14 +89,16 @@ export class Outbox {
       const length = message.byteLength;
       if (length > copiedMessageBytesMax) {
         if (end + headerBytesMax > bytes.byteLength) break;
-        end = writeHeader(bytes, end, 0, length);
-        pieces.push(bytes.subarray(start, end), message);
+        if (seal === undefined) end = writeHeader(bytes, end, 0, length);
+        if (end > start) pieces.push(bytes.subarray(start, end));
+        pieces.push(seal === undefined ? message : sealedFrameOf(seal, 0, message));
         start = end;
       } else {
-        if (end + headerBytesMax + length > bytes.byteLength) break;
-        end = writeHeader(bytes, end, 0, length);
-        bytes.set(message, end);
-        end += length;
+        if (end + headerBytesMax + overheadBytes + length > bytes.byteLength) break;
+        end = writeHeader(bytes, end, 0, overheadBytes + length);
+        if (seal === undefined) bytes.set(message, end);
+        else seal.sealInto(0, message, bytes, end);
+        end += overheadBytes + length;
       }
       messages[head] = left;
       head += 1;

@@ -2,7 +2,7 @@ import { encodeCommandMessage } from "../../../generated/zmtp-command/codec.ts";
 import type { CommandMessage } from "../../../generated/zmtp-command/messages.ts";
 import { limits } from "../../protocol/limits.ts";
 import { decodeCommand, isFailure } from "./command.ts";
-import { FrameReader, flag, frameOf } from "./framing.ts";
+import { FrameReader, flag, frameOf, sealedFrameOf } from "./framing.ts";
 import { encodeGreeting, GreetingReader } from "./greeting.ts";
 import type { Mechanism, MechanismMaker, MechanismStep, Properties, Seal } from "./mechanism.ts";
 import { printable, ZmtpError } from "./zmtp-error.ts";
@@ -42,6 +42,7 @@ export class Peer {
   readonly #mechanism: Mechanism;
   #isReady = false;
   #seal: Seal | undefined;
+  #peerPublicKey: string | undefined;
   #heartbeats = false;
   /** When the handshake must be done, or the next heartbeat is due. */
   #dueAt: number;
@@ -57,6 +58,11 @@ export class Peer {
     this.#mechanism = settings.mechanism(ownProperties(settings.socketType));
     this.#dueAt = now + settings.handshakeTimeoutMs;
     effects.write(encodeGreeting(this.#mechanism));
+  }
+
+  /** The key that the peer has proven, in Z85; `undefined` where its mechanism has none, or before it has proven it. */
+  get peerPublicKey(): string | undefined {
+    return this.#peerPublicKey;
   }
 
   /** When `deadline` wants to be called. */
@@ -91,10 +97,20 @@ export class Peer {
     return null;
   }
 
-  /** The body in which a message travels. To be called for each message, in order, when the handshake is done. */
-  outgoing(body: Uint8Array): Uint8Array {
+  /** How messages are to be sealed when they leave; `undefined` where they travel as they are. */
+  get seal(): Seal | undefined {
+    return this.#seal;
+  }
+
+  /** To be called when messages have left: the peer has heard from us. */
+  noteSaid(): void {
     this.#hasSaid = true;
-    return this.#seal === undefined ? body : this.#seal.seal(0, body);
+  }
+
+  /** Forgets all secrets. The peer must not be used after that. */
+  wipe(): void {
+    this.#mechanism.wipe();
+    this.#seal?.wipe();
   }
 
   /** Does what is due. */
@@ -125,20 +141,21 @@ export class Peer {
     }
     // Until the handshake is done, every other command is the mechanism's own: CURVE's READY is not that of NULL.
     const command = this.#isReady || isFailure(body) ? decodeCommand(body) : undefined;
-    if (command?.type === "Failure")
-      throw new ZmtpError(`the peer refused: ${printable(command.reason) || "it gave no reason"}`);
+    if (command?.type === "Failure") throw new ZmtpError(`the peer refused: ${refusalText(command.reason)}`);
     if (this.#isReady) this.#obey(command, now);
     else this.#shakeHands(this.#mechanism.receive(body), now);
   }
 
   #shakeHands(step: MechanismStep, now: number): void {
+    if (step.type !== "continue") this.#peerPublicKey = step.peerPublicKey;
     if (step.type === "refuse") this.#refuse(step.reason);
+    // Before the last command says that all is well.
+    if (step.type === "done") this.#checkSocketType(step.properties);
     this.#say(step.commands);
     if (step.type === "continue") return;
-    this.#checkSocketType(step.properties);
     this.#seal = step.seal;
     this.#isReady = true;
-    this.#reader.bodyBytesMax = this.#settings.frameBytesMax + (step.seal?.overheadBytesMax ?? 0);
+    this.#reader.bodyBytesMax = this.#settings.frameBytesMax + (step.seal?.overheadBytes ?? 0);
     this.#dueAt = now + this.#settings.heartbeatIntervalMs;
     this.#effects.ready();
   }
@@ -195,11 +212,26 @@ export class Peer {
   #say(commands: readonly Uint8Array[]): void {
     for (const command of commands) {
       this.#hasSaid = true;
-      const body = this.#seal === undefined ? command : this.#seal.seal(flag.command, command);
-      this.#effects.write(frameOf(this.#seal === undefined ? flag.command : 0, body));
+      const seal = this.#seal;
+      this.#effects.write(
+        seal === undefined ? frameOf(flag.command, command) : sealedFrameOf(seal, flag.command, command),
+      );
     }
   }
 }
+
+/** Servers of libzmq give the status of their authenticator (RFC 27) and no words. */
+function refusalText(reason: string): string {
+  const text = printable(reason) || "it gave no reason";
+  const meaning = zapStatuses.get(reason);
+  return meaning === undefined ? text : `${text}, ${meaning}`;
+}
+
+const zapStatuses: ReadonlyMap<string, string> = new Map([
+  ["300", "it cannot decide now whether to let this client in"],
+  ["400", "it does not let this client in"],
+  ["500", "it could not decide whether to let this client in"],
+]);
 
 /** A SERVER knows its clients by names of its own, so neither side tells one. */
 function ownProperties(socketType: SocketType): Properties {

@@ -56,7 +56,7 @@ export class ZmtpSocket {
     this.#alarm = new Alarm(() => this.#attempt(() => this.#peer.deadline(performance.now())));
     this.#closed = new Promise((resolve) => {
       socket.once("close", () => {
-        this.#lose("the peer or the network closed the connection");
+        this.#loseToOther();
         resolve();
       });
     });
@@ -68,13 +68,28 @@ export class ZmtpSocket {
     this.#alarm.set(this.#peer.nextDeadline);
   }
 
+  /** The key that the peer has proven, in Z85; `undefined` without one, or before it has proven it. */
+  get peerPublicKey(): string | undefined {
+    return this.#peer.peerPublicKey;
+  }
+
+  /** What waits to be sent. */
+  get waitingBytes(): number {
+    return this.#outbox.bytes;
+  }
+
+  /** Whether nothing is read from the peer until it has taken some of that. */
+  get isThrottled(): boolean {
+    return this.#isThrottled;
+  }
+
   /** Sends one message, once the handshake is done. The bytes must not change afterwards. */
   send(message: Uint8Array): void {
     if (this.#phase !== "open") return;
     const { frameBytesMax, queueBytesMax } = this.#settings;
     if (message.byteLength > frameBytesMax) {
       this.#lose(`a frame of ${message.byteLength} bytes was to be sent, at most ${frameBytesMax} are allowed`);
-    } else if (!this.#outbox.add(this.#isReady ? this.#peer.outgoing(message) : message)) {
+    } else if (!this.#outbox.add(message)) {
       this.#lose(`more than ${queueBytesMax} bytes wait for the peer, which does not read`);
     } else if (this.#outbox.bytes < limits.sendEarlyBytes) {
       if (!this.#isFlushDue) this.#flushSoon();
@@ -106,6 +121,7 @@ export class ZmtpSocket {
     this.#phase = "over";
     this.#alarm.clear();
     this.#outbox.discard();
+    this.#peer.wipe();
     this.#socket.destroy();
   }
 
@@ -155,7 +171,7 @@ export class ZmtpSocket {
   /** The peer has said everything. What was read before still counts. */
   #readEnd(): void {
     while (this.#isYielding && this.#phase === "open") this.#attempt(() => this.#deliver(false));
-    this.#lose("the peer or the network closed the connection");
+    this.#loseToOther();
   }
 
   #throttle(): void {
@@ -197,7 +213,9 @@ export class ZmtpSocket {
     this.#isBurstDue = false;
     // A PONG or a heartbeat may come after the end of what is sent: a write would break the connection before it is done.
     if (this.#phase === "over" || this.#isWriting || this.#socket.writableEnded) return;
-    this.#write(this.#outbox.take(slab, this.#isReady));
+    const pieces = this.#outbox.take(slab, this.#isReady, this.#peer.seal);
+    if (pieces.length > 0) this.#peer.noteSaid();
+    this.#write(pieces);
     if (this.#socket.writableLength > 0) {
       this.#isWriting = true;
       slab.keep();
@@ -233,8 +251,6 @@ export class ZmtpSocket {
     this.#isReady = true;
     // It was set for the end of the handshake, which is much sooner than the first heartbeat.
     this.#alarm.clear();
-    // Before anything else is sent: what waits goes first, and is sealed once.
-    this.#outbox.map((message) => this.#peer.outgoing(message));
     if (this.#phase === "open") this.#handlers.ready();
     if (!this.#outbox.isEmpty) this.#flushSoon();
   }
@@ -259,6 +275,11 @@ export class ZmtpSocket {
 
   #setAlarm(): void {
     if (this.#phase !== "over") this.#alarm.set(this.#peer.nextDeadline);
+  }
+
+  #loseToOther(): void {
+    const when = this.#isReady ? "" : ", before the handshake was done";
+    this.#lose(`the peer or the network closed the connection${when}`);
   }
 
   #lose(reason: string): void {

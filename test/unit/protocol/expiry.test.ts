@@ -18,6 +18,7 @@ class Leader {
     sessionTimeoutMinMs: limits.sessionTimeoutMinMs,
     sessionTimeoutMaxMs: limits.sessionTimeoutMaxMs,
     resendAfterMs: limits.resendAfterMs,
+    unixMs: () => 0,
     newSessionId: () => "unused",
   });
   #index = 0;

@@ -19,6 +19,7 @@ class Leader {
     sessionTimeoutMinMs: limits.sessionTimeoutMinMs,
     sessionTimeoutMaxMs: limits.sessionTimeoutMaxMs,
     resendAfterMs: limits.resendAfterMs,
+    unixMs: () => 0,
     newSessionId: () => "s1",
   });
 
@@ -32,7 +33,10 @@ class Leader {
   }
 
   receive(message: ClientMessage): readonly ServerEffect[] {
-    return this.#endpoint.step({ type: "received", connectionId: 1, version: this.#version, message }, 0);
+    return this.#endpoint.step(
+      { type: "received", connectionId: 1, version: this.#version, message, byteLength: 100 },
+      0,
+    );
   }
 
   command(requestId: number): readonly ServerEffect[] {

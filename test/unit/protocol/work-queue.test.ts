@@ -12,7 +12,13 @@ class Site {
   sent: string[] = [];
 
   create(sessionId: string, capability = "a"): void {
-    const session = { sessionId, capabilities: { [capability]: "1" }, sessionIndex: 1, createdAtUnixMs: 0 };
+    const session = {
+      sessionId,
+      capabilities: { [capability]: "1" },
+      owner: undefined,
+      sessionIndex: 1,
+      createdAtUnixMs: 0,
+    };
     this.sessions.set(sessionId, session);
     this.queue.sessionCreated(session, this.send);
   }
