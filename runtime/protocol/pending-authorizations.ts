@@ -73,6 +73,8 @@ export class PendingAuthorizations {
   }
 
   get #oldest(): PendingAuthorization | undefined {
+    // It is asked for in every step, and there is mostly none: to find that out a map's iterator costs too much.
+    if (this.#pending.size === 0) return undefined;
     for (const oldest of this.#pending.values()) return oldest;
     return undefined;
   }
