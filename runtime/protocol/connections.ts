@@ -1,5 +1,6 @@
 import type { ProtocolVersion } from "../../generated/protocol/codec.ts";
 import type { Nonce, SessionId } from "../../generated/protocol/messages.ts";
+import type { LiveSession } from "./live-session.ts";
 import type { ConnectionId, Recipient } from "./server-events.ts";
 
 /**
@@ -13,6 +14,8 @@ export interface Connection {
   readonly nonce: Nonce;
   /** What the handshake is answered in, and everything after it. */
   readonly version: ProtocolVersion;
+  /** While it is attached: found without a second search, for every frame asks for it. */
+  readonly session: LiveSession | undefined;
 }
 
 /** Which connection has which session. Each session stands behind at most one connection here. */
@@ -43,13 +46,14 @@ export class Connections {
 
   creating({ connectionId, version }: Recipient, sessionId: SessionId, nonce: Nonce): void {
     this.delete(connectionId);
-    this.#connections.set(connectionId, { state: "creating", sessionId, nonce, version });
+    this.#connections.set(connectionId, { state: "creating", sessionId, nonce, version, session: undefined });
     this.#creations.set(sessionId, connectionId);
   }
 
-  attached({ connectionId, version }: Recipient, sessionId: SessionId, nonce: Nonce): void {
+  attached({ connectionId, version }: Recipient, session: LiveSession, nonce: Nonce): void {
+    const { sessionId } = session;
     this.delete(connectionId);
-    this.#connections.set(connectionId, { state: "attached", sessionId, nonce, version });
+    this.#connections.set(connectionId, { state: "attached", sessionId, nonce, version, session });
   }
 
   /** The session of a connection is over. */
@@ -57,7 +61,7 @@ export class Connections {
     const connection = this.#connections.get(connectionId);
     this.delete(connectionId);
     if (connection === undefined || connection.version === 1) return;
-    this.#connections.set(connectionId, { ...connection, state: "ended" });
+    this.#connections.set(connectionId, { ...connection, state: "ended", session: undefined });
   }
 
   delete(connectionId: ConnectionId): void {

@@ -18,6 +18,7 @@ export class LiveSessions {
   readonly #output: ServerOutput;
   readonly #delivery: ServerRequestDelivery;
   readonly #sessions = new Map<SessionId, LiveSession>();
+  /** When to look at a session's lease: at its end or before, for a lease that begins anew is moved in the session alone. */
   readonly #leases = new Deadlines<SessionId>();
   readonly #unclaimed = new Map<Nonce, UnclaimedSession>();
   /** Sessions whose end is on its way because their lease has ended. */
@@ -84,8 +85,7 @@ export class LiveSessions {
 
   /** The session of a connection. */
   of(connectionId: ConnectionId): LiveSession | undefined {
-    const connection = this.connections.get(connectionId);
-    return connection?.state === "attached" ? this.#sessions.get(connection.sessionId) : undefined;
+    return this.connections.get(connectionId)?.session;
   }
 
   /** Makes the connection the session's only one, and the session the connection's only one. */
@@ -98,7 +98,7 @@ export class LiveSessions {
       this.#output.drop(former);
     }
     if (this.of(connectionId) !== session) this.detach(connectionId);
-    this.connections.attached(recipient, session.sessionId, nonce);
+    this.connections.attached(recipient, session, nonce);
     session.connection = recipient;
     this.renew(session, now);
   }
@@ -122,7 +122,10 @@ export class LiveSessions {
 
   /** A sign of life: the lease begins anew, unless the end of the session is on its way. */
   renew(session: LiveSession, now: number): void {
-    if (!session.ending) this.#leases.set(session.sessionId, now + session.timeoutMs);
+    if (session.ending) return;
+    const isWatched = session.leaseEndsAt !== undefined;
+    session.leaseEndsAt = now + session.timeoutMs;
+    if (!isWatched) this.#leases.set(session.sessionId, session.leaseEndsAt);
   }
 
   /** The end of a session that was on its way has not come, and will not. */
@@ -137,12 +140,8 @@ export class LiveSessions {
   doubt(session: LiveSession, end: NonNullable<LiveSession["endInDoubt"]>, now: number): void {
     session.endInDoubt = end;
     this.#expiring.delete(session.sessionId);
-    this.#leases.set(session.sessionId, now + limits.retryAfterMs);
-  }
-
-  /** When the lease of a session ends; `undefined` while the end of the session is on its way. */
-  leaseEnd(sessionId: SessionId): number | undefined {
-    return this.#leases.get(sessionId);
+    session.leaseEndsAt = now + limits.retryAfterMs;
+    this.#leases.set(session.sessionId, session.leaseEndsAt);
   }
 
   /**
@@ -155,6 +154,11 @@ export class LiveSessions {
       if (sessionId === undefined) return undefined;
       const session = this.#sessions.get(sessionId);
       if (session === undefined) continue;
+      if (session.leaseEndsAt !== undefined && session.leaseEndsAt > now) {
+        this.#leases.set(sessionId, session.leaseEndsAt);
+        continue;
+      }
+      session.leaseEndsAt = undefined;
       this.#expiring.add(sessionId);
       return session;
     }

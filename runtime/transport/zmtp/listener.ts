@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import { limits } from "../../protocol/limits.ts";
@@ -35,6 +34,7 @@ class ZmtpListener implements Listener {
   /** Connections in the middle of the handshake, the oldest first. */
   readonly #guests = new Set<ZmtpSocket>();
   readonly #clients = new Map<RoutingId, ZmtpSocket>();
+  #newestRoutingId: RoutingId = 0;
   /** The client that was sent something last: answers come in bursts, and looking it up takes half as long as sending. */
   #lastRoutingId: RoutingId | undefined;
   #lastClient: ZmtpSocket | undefined;
@@ -123,11 +123,10 @@ class ZmtpListener implements Listener {
     return this.#clients.delete(routingId);
   }
 
-  /** Unpredictable, so that no client can guess another's; unused, however unlikely the opposite is. */
   #newRoutingId(): RoutingId {
     for (;;) {
-      const routingId = randomInt(1, routingIdsEnd);
-      if (!this.#clients.has(routingId)) return routingId;
+      this.#newestRoutingId = (this.#newestRoutingId % routingIdsMax) + 1;
+      if (!this.#clients.has(this.#newestRoutingId)) return this.#newestRoutingId;
     }
   }
 
@@ -146,8 +145,8 @@ class ZmtpListener implements Listener {
   }
 }
 
-/** One more than the greatest routing id; the most that `randomInt` takes. */
-const routingIdsEnd = 2 ** 48 - 1;
+/** The greatest integer that V8 keeps without an object of its own wherever it runs: to look such a one up takes a third less. */
+const routingIdsMax = 2 ** 30 - 1;
 
 /** What a listener survives: a connection that was gone before it was accepted, and machines short of something. */
 const passingAcceptErrors: ReadonlySet<string> = new Set(["ECONNABORTED", "EMFILE", "ENFILE", "ENOBUFS", "ENOMEM"]);

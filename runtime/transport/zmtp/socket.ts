@@ -47,6 +47,8 @@ export class ZmtpSocket {
   #isThrottled = false;
   /** Some of what was read waits for the next turn. */
   #isYielding = false;
+  /** A SERVER hands out what it has read: what it says to that leaves when all of it is handed out. */
+  #isAnswering = false;
 
   constructor(socket: Socket, settings: ZmtpSettings, handlers: ZmtpSocketHandlers) {
     this.#socket = socket;
@@ -143,6 +145,7 @@ export class ZmtpSocket {
     const startedAt = performance.now();
     const burstMs = turns.begin(this, startedAt);
     let isLate = false;
+    this.#isAnswering = this.#settings.socketType === "SERVER";
     for (let count = 1; !isLate; count++) {
       const message = this.#peer.next(startedAt);
       if (message === undefined) break;
@@ -150,6 +153,8 @@ export class ZmtpSocket {
       if (this.#phase === "over") return;
       isLate = count % messagesPerClockReading === 0 && performance.now() - startedAt > burstMs;
     }
+    this.#isAnswering = false;
+    if (this.#isFlushDue && !this.#isBurstDue) this.#flush();
     if (isLate || (hasMore && !turns.mayReadOn(startedAt))) this.#yield();
     else if (this.#isYielding) this.#goOnReading();
   }
@@ -205,7 +210,7 @@ export class ZmtpSocket {
   #flushSoon(): void {
     if (this.#isFlushDue || this.#isWriting) return;
     this.#isFlushDue = true;
-    flushAtEndOfTurn(this.#flush);
+    if (!this.#isAnswering) flushAtEndOfTurn(this.#flush);
   }
 
   readonly #flush = (): void => {
@@ -267,6 +272,7 @@ export class ZmtpSocket {
   }
 
   #fail(error: unknown): void {
+    this.#isAnswering = false;
     if (!(error instanceof ZmtpError)) throw error;
     // The peer may be told why.
     this.#flush();
