@@ -13,8 +13,8 @@ export class LiveSession {
   readonly timeoutMs: number;
   /** That of its creation, until its client has shown that it knows of the session. */
   unclaimedNonce: Nonce | undefined = undefined;
-  /** When its lease ends, in monotonic milliseconds; `undefined` when it has ended and the end of the session is on its way. */
-  leaseEndsAt: number | undefined = undefined;
+  /** When its lease ends, in monotonic milliseconds; `Infinity` without one: it has ended, or has not begun. */
+  leaseEndsAt: number = Number.POSITIVE_INFINITY;
   /** The connection that the session is attached to. */
   connection: Recipient | undefined = undefined;
   /** The end of the session is in the log or on its way: nothing else is done for it until that is settled. */

@@ -123,7 +123,7 @@ export class LiveSessions {
   /** A sign of life: the lease begins anew, unless the end of the session is on its way. */
   renew(session: LiveSession, now: number): void {
     if (session.ending) return;
-    const isWatched = session.leaseEndsAt !== undefined;
+    const isWatched = session.leaseEndsAt !== NO_LEASE;
     session.leaseEndsAt = now + session.timeoutMs;
     if (!isWatched) this.#leases.set(session.sessionId, session.leaseEndsAt);
   }
@@ -154,11 +154,11 @@ export class LiveSessions {
       if (sessionId === undefined) return undefined;
       const session = this.#sessions.get(sessionId);
       if (session === undefined) continue;
-      if (session.leaseEndsAt !== undefined && session.leaseEndsAt > now) {
+      if (session.leaseEndsAt > now) {
         this.#leases.set(sessionId, session.leaseEndsAt);
         continue;
       }
-      session.leaseEndsAt = undefined;
+      session.leaseEndsAt = NO_LEASE;
       this.#expiring.add(sessionId);
       return session;
     }
@@ -175,6 +175,9 @@ export class LiveSessions {
     this.#expiring.clear();
   }
 }
+
+/** `LiveSession.leaseEndsAt` of a session whose lease does not run. Always a number: V8 then writes it where it is. */
+const NO_LEASE = Number.POSITIVE_INFINITY;
 
 /** A session that its client may not know of. */
 export interface UnclaimedSession {

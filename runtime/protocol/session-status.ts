@@ -49,7 +49,7 @@ export function* sessionStatuses(
     const { sessionId, capabilities, createdAtUnixMs, owner } = session;
     const served = live.all.get(sessionId);
     const connection = served?.connection;
-    const leaseEndsAt = served?.leaseEndsAt;
+    const leaseEndsAt = served?.leaseEndsAt ?? Number.POSITIVE_INFINITY;
     yield {
       sessionId,
       capabilities,
@@ -59,7 +59,7 @@ export function* sessionStatuses(
       address: connection === undefined ? undefined : accounts.clientOf(connection.connectionId).address,
       protocolVersion: connection?.version,
       sessionTimeoutMs: served?.timeoutMs,
-      leaseLeftMs: leaseEndsAt === undefined ? undefined : Math.max(0, leaseEndsAt - now),
+      leaseLeftMs: Number.isFinite(leaseEndsAt) ? Math.max(0, leaseEndsAt - now) : undefined,
       requestsPending: (served?.proposalCount ?? 0) + (queriesPending.get(sessionId) ?? 0),
       serverRequestsPending: session.outbox.length,
       workHeld: table.workHeldBy(session),

@@ -37,7 +37,8 @@ export interface PeerEffects {
 export class Peer {
   readonly #settings: PeerSettings;
   readonly #effects: PeerEffects;
-  readonly #greeting = new GreetingReader();
+  /** Until the peer's greeting is there, which a connection need not keep. */
+  #greeting: GreetingReader | undefined = new GreetingReader();
   readonly #reader = new FrameReader(limits.commandBytesMax);
   readonly #mechanism: Mechanism;
   #isReady = false;
@@ -65,7 +66,7 @@ export class Peer {
     return this.#peerPublicKey;
   }
 
-  /** When `deadline` wants to be called. */
+  /** When `deadline` wants to be called. Comes nearer by a command of the peer only. */
   get nextDeadline(): number {
     return Math.min(this.#dueAt, this.#lifetimeEndsAt ?? this.#dueAt);
   }
@@ -73,7 +74,7 @@ export class Peer {
   /** Takes what has arrived. The bytes must not change afterwards. Then call `next` until it gives nothing. */
   receive(bytes: Buffer): void {
     this.showLife();
-    const rest = this.#greeting.isComplete ? bytes : this.#receiveGreeting(bytes);
+    const rest = this.#greeting === undefined ? bytes : this.#receiveGreeting(this.#greeting, bytes);
     if (rest.byteLength > 0) this.#reader.push(rest);
   }
 
@@ -125,10 +126,11 @@ export class Peer {
     this.#beat();
   }
 
-  #receiveGreeting(bytes: Buffer): Buffer {
-    const rest = this.#greeting.push(bytes);
-    if (this.#greeting.isComplete) {
-      this.#heartbeats = this.#greeting.check(this.#mechanism) >= 1;
+  #receiveGreeting(greeting: GreetingReader, bytes: Buffer): Buffer {
+    const rest = greeting.push(bytes);
+    if (greeting.isComplete) {
+      this.#greeting = undefined;
+      this.#heartbeats = greeting.check(this.#mechanism) >= 1;
       this.#say(this.#mechanism.start());
     }
     return rest;

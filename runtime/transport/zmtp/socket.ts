@@ -134,7 +134,6 @@ export class ZmtpSocket {
     try {
       this.#peer.receive(bytes);
       this.#deliver(bytes.byteLength >= readBytesMax);
-      this.#setAlarm();
     } catch (error) {
       this.#fail(error);
     }
@@ -149,7 +148,8 @@ export class ZmtpSocket {
     for (let count = 1; !isLate; count++) {
       const message = this.#peer.next(startedAt);
       if (message === undefined) break;
-      if (message !== null && this.#phase === "open") this.#handlers.received(message);
+      if (message === null) this.#setAlarm();
+      else if (this.#phase === "open") this.#handlers.received(message);
       if (this.#phase === "over") return;
       isLate = count % messagesPerClockReading === 0 && performance.now() - startedAt > burstMs;
     }
