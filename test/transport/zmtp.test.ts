@@ -1,10 +1,10 @@
-import { createServer, type Server, type Socket } from "node:net";
+import { createServer, type Server, Socket } from "node:net";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect as connectClient } from "hawser/client";
 import { startServer } from "hawser/server";
 import { memoryEngine } from "hawser/server/memory";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { limits } from "../../runtime/protocol/limits.ts";
 import { FrameReader } from "../../runtime/transport/zmtp/framing.ts";
 import { createZmtpTransport, zmtp } from "../../runtime/transport/zmtp/index.ts";
@@ -17,6 +17,22 @@ import { connectAsClient, frame } from "./zmtp.ts";
 /** What only real sockets can show: what a client is told, peers that are slow, and what waiting costs. */
 const stage = new Stage();
 afterEach(() => stage.clear());
+
+describe("what leaves together", () => {
+  test("all that is said to what was read at once leaves in one write", async () => {
+    const server = await stage.listen(zmtp, { echoes: true });
+    const port = portIn(server.listener.address);
+    const guest = await connectAsClient(port);
+    const write = vi.spyOn(Socket.prototype, "write");
+    const requests = Buffer.concat([frame(5), frame(0), frame(200)]);
+    guest.write(requests);
+    expect(await bytesFrom(guest, requests.length)).toEqual(requests);
+    const writers = write.mock.contexts as readonly Socket[];
+    expect(writers.filter(({ localPort }) => localPort === port)).toHaveLength(1);
+    write.mockRestore();
+    guest.destroy();
+  });
+});
 
 describe("servers that are not there or not ours", () => {
   test.each(["127.0.0.1", "localhost", "[::1]"])("a client is told that nobody listens at %s", async (host) => {
@@ -201,4 +217,12 @@ async function rawServer(visit: (socket: Socket) => void) {
     visited: () => new Promise<void>((resolve) => visitors.push(resolve)),
     close,
   };
+}
+
+async function bytesFrom(socket: Socket, count: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for (let length = 0; length < count; length += pieces.at(-1)?.length ?? 0) {
+    pieces.push(await new Promise<Buffer>((resolve) => socket.once("data", resolve)));
+  }
+  return Buffer.concat(pieces);
 }

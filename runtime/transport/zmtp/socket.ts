@@ -24,9 +24,9 @@ export interface ZmtpSocketHandlers {
 /**
  * One TCP connection that speaks ZMTP: the shell around `Peer`, the same for both ends.
  *
- * What is sent within one turn of the event loop leaves in one write at its end. What the kernel does not take waits here,
- * and a SERVER reads nothing more from a peer for which half of what may wait is waiting: who does not take answers
- * cannot ask for more.
+ * What is sent within one turn of the event loop leaves in one write at its end, and what is said to what was just read, as
+ * soon as all of that is handed out. What the kernel does not take waits here, and a SERVER reads nothing more from a peer
+ * for which half of what may wait is waiting: who does not take answers cannot ask for more.
  */
 export class ZmtpSocket {
   readonly #socket: Socket;
@@ -47,8 +47,8 @@ export class ZmtpSocket {
   #isThrottled = false;
   /** Some of what was read waits for the next turn. */
   #isYielding = false;
-  /** A SERVER hands out what it has read: what it says to that leaves when all of it is handed out. */
-  #isAnswering = false;
+  /** What was read is being handed out: what is said to that leaves when all of it is. */
+  #isDelivering = false;
 
   constructor(socket: Socket, settings: ZmtpSettings, handlers: ZmtpSocketHandlers) {
     this.#socket = socket;
@@ -144,7 +144,7 @@ export class ZmtpSocket {
     const startedAt = performance.now();
     const burstMs = turns.begin(this, startedAt);
     let isLate = false;
-    this.#isAnswering = this.#settings.socketType === "SERVER";
+    this.#isDelivering = true;
     for (let count = 1; !isLate; count++) {
       const message = this.#peer.next(startedAt);
       if (message === undefined) break;
@@ -153,7 +153,7 @@ export class ZmtpSocket {
       if (this.#phase === "over") return;
       isLate = count % messagesPerClockReading === 0 && performance.now() - startedAt > burstMs;
     }
-    this.#isAnswering = false;
+    this.#isDelivering = false;
     if (this.#isFlushDue && !this.#isBurstDue) this.#flush();
     if (isLate || (hasMore && !turns.mayReadOn(startedAt))) this.#yield();
     else if (this.#isYielding) this.#goOnReading();
@@ -210,7 +210,7 @@ export class ZmtpSocket {
   #flushSoon(): void {
     if (this.#isFlushDue || this.#isWriting) return;
     this.#isFlushDue = true;
-    if (!this.#isAnswering) flushAtEndOfTurn(this.#flush);
+    if (!this.#isDelivering) flushAtEndOfTurn(this.#flush);
   }
 
   readonly #flush = (): void => {
@@ -272,7 +272,7 @@ export class ZmtpSocket {
   }
 
   #fail(error: unknown): void {
-    this.#isAnswering = false;
+    this.#isDelivering = false;
     if (!(error instanceof ZmtpError)) throw error;
     // The peer may be told why.
     this.#flush();
