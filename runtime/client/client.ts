@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { decodeServerMessage, encodeClientMessage } from "../../generated/protocol/codec.ts";
 import type { Member, SessionId } from "../../generated/protocol/messages.ts";
-import type { ClientEffect, ClientEvent, ClientStatus } from "../protocol/client-events.ts";
+import { type ClientEffect, type ClientEvent, type ClientStatus, isLastStatus } from "../protocol/client-events.ts";
 import { type ClientObservation, observations } from "../protocol/client-observation.ts";
 import { ClientSession } from "../protocol/client-session.ts";
 import { RequestError, SessionError } from "../protocol/errors.ts";
@@ -178,8 +178,7 @@ export class Client<Codec extends ClientCodec = BytesCodec> implements AsyncDisp
     try {
       await new Promise<void>((resolve, reject) => {
         const look = (status: ClientStatus | undefined) => {
-          if (this.#session.state === "over")
-            reject(status !== undefined && "error" in status ? status.error : closed());
+          if (status !== undefined && isLastStatus(status)) reject("error" in status ? status.error : closed());
           else if (this.#session.state === "connected" && this.#isSaved) resolve();
         };
         stopWatching = this.#observers.watch(look);
@@ -342,12 +341,11 @@ export class Client<Codec extends ClientCodec = BytesCodec> implements AsyncDisp
   }
 
   #report(status: ClientStatus): void {
-    const isOver = this.#session.state === "over";
     if (status.type === "sessionSaved") this.#isSaved = true;
     this.#telemetry?.report(status);
     this.#log(status);
-    this.#observers.report(status, isOver);
-    if (!isOver) return;
+    this.#observers.report(status);
+    if (!isLastStatus(status)) return;
     this.#telemetry?.detach();
     this.#alarm.clear();
     this.#capacity.end();

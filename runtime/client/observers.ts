@@ -1,4 +1,4 @@
-import type { ClientStatus } from "../protocol/client-events.ts";
+import { type ClientStatus, isLastStatus } from "../protocol/client-events.ts";
 import type { ClientObservation } from "../protocol/client-observation.ts";
 import { limits } from "../protocol/limits.ts";
 import { Stream } from "./stream.ts";
@@ -54,15 +54,15 @@ export class Observers {
     for (const reader of this.#events) reader.push(event);
   }
 
-  /** The client's state has changed; `isOver`: for good. */
-  report(status: ClientStatus, isOver: boolean): void {
+  /** The client's state has changed. */
+  report(status: ClientStatus): void {
     if (status.type === "sessionNotSaved") this.#trouble = `the session could not be stored: ${status.reason}`;
     else if (status.type === "disconnected") this.#trouble = status.reason;
     if (status.type === "members") this.#lastMembers = status;
     else if (isLasting(status)) this.#lastStatus = status;
     for (const reader of this.#statuses) reader.push(status);
     for (const watcher of this.#watchers) watcher(status);
-    if (!isOver) return;
+    if (!isLastStatus(status)) return;
     this.#isOver = true;
     for (const reader of [...this.#statuses, ...this.#events]) reader.end();
     this.#statuses.clear();

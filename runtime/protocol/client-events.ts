@@ -133,3 +133,8 @@ export type ClientStatus =
   | { readonly type: "sessionRejected"; readonly error: SessionError }
   /** The application closed the client. */
   | { readonly type: "closed" };
+
+/** Whether the client is done with this status. Others may come before it in the same step, when it is over already. */
+export function isLastStatus({ type }: ClientStatus): boolean {
+  return type === "sessionExpired" || type === "sessionRejected" || type === "closed";
+}
