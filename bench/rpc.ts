@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const stacks = values.only === undefined ? rpcStackNames : values.only.split(",").map(asStackName);
   const effort = values.quick
     ? { rounds: 1, warmUpMs: 200, roundMs: 300 }
-    : { rounds: 9, warmUpMs: 300, roundMs: 1_000 };
+    : { rounds: 7, warmUpMs: 300, roundMs: 1_000 };
   const cells = [1, 64, 1_000].map((inFlight) => ({ payloadBytes: 64, inFlight }));
   const progress = (text: string): void => console.error(`${(performance.now() / 1_000).toFixed(0)} s: ${text}`);
   const echoes = await measureEchoes({ stacks, cells, ...effort }, progress);

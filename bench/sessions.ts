@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   const progress = (text: string): void => console.error(`${(performance.now() / 1_000).toFixed(0)} s: ${text}`);
   const rows: ScaleFigures[] = [];
   for (const sessions of numbers) {
-    rows.push(await measureScale(sessions, { windowMs: values.quick ? 1_000 : 15_000 }, progress));
+    rows.push(await measureScale(sessions, { windowMs: values.quick ? 1_000 : 10_000 }, progress));
   }
   printScale(rows);
   if (values.quick || asked !== undefined) return;

@@ -5,10 +5,16 @@ export interface Paced {
   keepAlive(): void;
 }
 
-/** Keep-alives at an even pace, in turn over all clients: each comes alone, as in life, and not with those of others. */
+/**
+ * Keep-alives at an even pace, in turn over all clients: each comes alone, as in life, and not with those of others.
+ *
+ * The process stays awake meanwhile. A server whose answer wakes a process on the same machine pays for that, which can be
+ * as much as for the rest of the answer; clients on other machines cost it nothing of the kind.
+ */
 export class Pace {
   #clients: readonly Paced[] = [];
   #timer: NodeJS.Timeout | undefined;
+  #nextTurn: NodeJS.Immediate | undefined;
 
   /** How many were sent and answered by those whose turn it is, since they exist. */
   get counts(): { readonly sent: number; readonly answered: number } {
@@ -24,6 +30,7 @@ export class Pace {
   /** Sends so many a second from here on; 0 ends it. */
   set(clients: readonly Paced[], perSecond: number): void {
     clearInterval(this.#timer);
+    clearImmediate(this.#nextTurn);
     this.#clients = clients;
     if (perSecond === 0) return;
     const startedAt = performance.now();
@@ -32,5 +39,10 @@ export class Pace {
       const due = Math.floor(((performance.now() - startedAt) * perSecond) / 1_000);
       for (; sent < due; sent++) clients[sent % clients.length]?.keepAlive();
     }, 1);
+    this.#stayAwake();
+  }
+
+  #stayAwake(): void {
+    this.#nextTurn = setImmediate(() => this.#stayAwake());
   }
 }
