@@ -83,12 +83,21 @@ function checkEvents(memberId: string, events: readonly string[], terms: readonl
 
 /** Proposes until it is committed: for the time after a fault, when a leader may be deposed once more. */
 export async function committing(engine: ConsensusEngine, payload: string): Promise<void> {
+  await persisting(() => engine.propose(bytes(payload)));
+}
+
+/** Passes a read barrier, likewise. */
+export async function reading(engine: ConsensusEngine): Promise<void> {
+  await persisting(() => engine.readBarrier());
+}
+
+async function persisting(attempt: () => Promise<unknown>): Promise<void> {
   for (;;) {
-    const isCommitted = await engine.propose(bytes(payload)).then(
+    const isDone = await attempt().then(
       () => true,
       () => false,
     );
-    if (isCommitted) return;
+    if (isDone) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -106,12 +106,17 @@ function summarize(soak: Soak, { durationMs, seed, minutes, engine, report }: Ru
   return isGood;
 }
 
+/** A line that says where the run is, and each problem as it comes: nobody waits an hour to learn of one. */
 function showProgress(soak: Soak): () => void {
   const isTty = process.stdout.isTTY === true;
+  let shown = 0;
   const timer = setInterval(
     () => {
-      const line = progressLine(soak.nowMs, soak.seen);
-      process.stdout.write(isTty ? `\r\x1b[2K${line}` : `${line}\n`);
+      const { seen } = soak;
+      const problems = seen.problems.slice(shown).map((problem) => `${problem}\n`);
+      shown += problems.length;
+      const line = progressLine(soak.nowMs, seen);
+      process.stdout.write(isTty ? `\r\x1b[2K${problems.join("")}${line}` : `${problems.join("")}${line}\n`);
     },
     isTty ? PROGRESS_TTY_MS : PROGRESS_MS,
   );
