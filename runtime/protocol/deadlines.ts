@@ -37,11 +37,6 @@ export class Deadlines<Key> {
     }
   }
 
-  /** The deadline of `key`; `undefined` when it has none. */
-  get(key: Key): number | undefined {
-    return this.#slots.get(key)?.at;
-  }
-
   /** Gives `key` the deadline `at`, in place of the one it may have. */
   set(key: Key, at: number): void {
     let slot = this.#slots.get(key);
