@@ -8,8 +8,8 @@ export interface Paced {
 /**
  * Keep-alives at an even pace, in turn over all clients: each comes alone, as in life, and not with those of others.
  *
- * The process stays awake meanwhile. A server whose answer wakes a process on the same machine pays for that, which can be
- * as much as for the rest of the answer; clients on other machines cost it nothing of the kind.
+ * The process stays awake meanwhile. A server whose answer wakes a process on the same machine pays for that as well;
+ * clients on other machines cost it nothing of the kind.
  */
 export class Pace {
   #clients: readonly Paced[] = [];

@@ -18,7 +18,7 @@ export class LiveSessions {
   readonly #output: ServerOutput;
   readonly #delivery: ServerRequestDelivery;
   readonly #sessions = new Map<SessionId, LiveSession>();
-  /** When to look at a session's lease: at its end or before, for a lease that begins anew is moved in the session alone. */
+  /** When to look at a session's lease: at its end or before. Every frame moves the end, in the session and not here. */
   readonly #leases = new Deadlines<SessionId>();
   readonly #unclaimed = new Map<Nonce, UnclaimedSession>();
   /** Sessions whose end is on its way because their lease has ended. */

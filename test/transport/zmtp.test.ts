@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { connect as connectClient } from "hawser/client";
 import { startServer } from "hawser/server";
 import { memoryEngine } from "hawser/server/memory";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { limits } from "../../runtime/protocol/limits.ts";
 import { FrameReader } from "../../runtime/transport/zmtp/framing.ts";
 import { createZmtpTransport, zmtp } from "../../runtime/transport/zmtp/index.ts";
@@ -23,14 +23,14 @@ describe("what leaves together", () => {
     const server = await stage.listen(zmtp, { echoes: true });
     const port = portIn(server.listener.address);
     const guest = await connectAsClient(port);
+    onTestFinished(() => void guest.destroy());
     const write = vi.spyOn(Socket.prototype, "write");
+    onTestFinished(() => write.mockRestore());
     const requests = Buffer.concat([frame(5), frame(0), frame(200)]);
     guest.write(requests);
     expect(await bytesFrom(guest, requests.length)).toEqual(requests);
     const writers = write.mock.contexts as readonly Socket[];
     expect(writers.filter(({ localPort }) => localPort === port)).toHaveLength(1);
-    write.mockRestore();
-    guest.destroy();
   });
 });
 

@@ -10,6 +10,7 @@ beforeEach(() => {
   alarm = new Alarm(() => rings.push(performance.now()));
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
